@@ -190,7 +190,9 @@ def test_what_is_suggested_is_shown_before_it_is_confirmed(training: Site) -> No
 def test_a_unit_that_the_words_may_mean_is_one_button_away(training: Site) -> None:
     there = begun(training, text=TEXT.replace("fshatin Kuq", "fshatin Njësia Veriore"))
     chosen = row(training, "Ndriçimi")
-    assert "Konfirmoni: është në Njësia Veriore" in training.client(EDITOR).get(f"{there}?pjesa={chosen}").text
+    page = training.client(EDITOR).get(f"{there}?pjesa={chosen}").text
+    assert "Konfirmoni: është në Njësia Veriore" in page
+    assert "“fshatin Njësia Veriore” (ndoshta Njësia Veriore) 2.1" in words(page)
     assert do(training, there, chosen, "njesite").status_code == 303
     (one,) = (one for one in rows(training) if one.id == chosen)
     assert (one.scope, one.units, one.place, one.is_placed) == (
@@ -236,6 +238,21 @@ def test_joined_it_leads_to_the_row_that_took_it(training: Site) -> None:
     answer = do(training, there, chosen, "bashko", shihni="te-gjitha")
     assert answer.headers["location"] == f"{there}?shihni=te-gjitha&pjesa={above}#p{above}"
     assert do(training, there, rows(training)[0].id, "bashko").status_code == 422
+
+
+def test_what_was_typed_for_a_row_that_is_gone_is_given_back(training: Site) -> None:
+    there = begun(training)
+    gone = row(training, "për ata që dalin")
+    page = training.client(EDITOR).get(f"{there}?pjesa={gone}")
+    assert do(training, there, gone, "bashko", who=SECOND_EDITOR).status_code == 303
+    client = training.client(EDITOR)
+    client.get(there)
+    sent = {"_csrf_token": client.cookies["pop_csrf"], "version": hidden(page, "version"), "text": "E shkruajta unë."}
+    answer = client.post(f"{there}/pjesa/{gone}", data=sent)
+    assert answer.status_code == 409
+    assert "me atë sipër" in words(answer.text)
+    assert "E shkruajta unë." in answer.text
+    assert client.post(f"{there}/pjesa/999", data=sent).status_code == 404
 
 
 def test_a_step_stays_in_the_list_that_was_looked_at(training: Site) -> None:

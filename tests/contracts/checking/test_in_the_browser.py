@@ -126,11 +126,15 @@ def test_keys_press_what_they_are_named_for_unless_somebody_types_or_wants_none(
     page.keyboard.press("s")
     expect(page.get_by_text("U nda.")).to_be_visible()
     expect(text).to_have_value("Fuqizimi i mekanizmave komunitarë të përfaqësimit:")
+    chosen.focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("U konfirmua: 1.4.")).to_be_visible()
+    expect(chosen.locator(".check__ref")).to_have_text("1.5")  # the next that is unsure
     page.locator("summary", has_text="Tastet").click()
     page.get_by_label("Pa taste").check()
     chosen.focus()
-    page.keyboard.press("j")
-    expect(chosen.locator(".check__ref")).to_have_text("1.4")
+    page.keyboard.press("k")
+    expect(chosen.locator(".check__ref")).to_have_text("1.5")
     page.reload()
     expect(page.get_by_label("Pa taste")).to_be_checked()
 

@@ -17,7 +17,7 @@ from pop_tracker.web import files
 from pop_tracker.web.errors import Busy, Refusal
 from tests.cast import EDITOR, OTHER_EDITOR
 from tests.conftest import Site
-from tests.contracts.checking.play import FROM, TEXT
+from tests.contracts.checking.play import FROM, TEXT, thrown_away
 from tests.contracts.reading.files import making
 from tests.pages import words
 
@@ -43,10 +43,6 @@ def reads(*told: tuple[int, int], look: Callable[[], object] = lambda: None) -> 
         return read(TEXT.encode(), places)
 
     return reading
-
-
-def thrown_away(site: Site, there: str) -> Any:
-    return site.form(site.client(EDITOR), f"{there}/hedhja", version="0")
 
 
 @pytest.mark.both
@@ -129,7 +125,8 @@ def test_who_would_throw_it_away_sees_first_what_was_read(training: Site, monkey
     there = sent(training, monkeypatch)
     monkeypatch.setattr(scans, "read", reads((0, 2)))
     jobs.read_scans(training.settings, training.database)
-    assert thrown_away(training, there).status_code == 409
+    client = training.client(EDITOR)
+    assert training.form(client, f"{there}/hedhja", version="0").status_code == 409
 
 
 def test_nobody_else_sees_what_is_being_read(training: Site, monkeypatch: pytest.MonkeyPatch) -> None:

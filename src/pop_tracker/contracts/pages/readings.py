@@ -27,7 +27,7 @@ from pop_tracker.contracts.reading.reader import read
 from pop_tracker.contracts.texts import GROUP_WORDS
 from pop_tracker.places.models import municipalities, municipality_by_slug, units_of
 from pop_tracker.web.doors import get, post
-from pop_tracker.web.errors import Missing
+from pop_tracker.web.errors import Missing, Stale
 from pop_tracker.web.forms.uploads import open_ahead
 from pop_tracker.web.i18n import N_
 from pop_tracker.web.public_names import public_names
@@ -36,6 +36,7 @@ from pop_tracker.web.tables.steps import ABOUT_NAMES
 
 UNSURE, ALL, LEFT_OUT = "pasigurta", "te-gjitha", "jashte"
 HERE = "/puna/kontratat/leximet"
+JOINED_MEANWHILE = N_("Dikush e bashkoi ndërkohë këtë pjesë me atë sipër. Shihni si është tani dhe bëjeni përsëri.")
 
 
 @get("/puna/kontratat/nga-skedari", guards=[guards.editor])
@@ -111,6 +112,8 @@ def mend(desk: NamedDependency[Desk], reading_id: FromPath[int], row_id: FromPat
     lost."""
     reading = _read(desk, reading_id)
     rows = reading.rows
+    if not rows.has(row_id) and 0 < row_id < rows.next_id:
+        raise Stale(JOINED_MEANWHILE, {})
     row = rows.row(row_id)
     form = RowForm(desk.words, _units(desk, reading), desk.sent)
     step = STEPS.get(desk.sent.get("veprimi") or ("merr" if row.is_left_out else "konfirmo"))
