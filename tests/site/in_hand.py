@@ -77,6 +77,7 @@ MAYORS_ADDRESS = "kryetari@lista.example"
 
 def begin_work(site: Site) -> dict[str, Any]:
     """What waits for a second person, and what its editor has not finished."""
+    document_declared(site)
     with site.database.writing() as session:
         draft = open_draft(session, site)
         editor_at_work, of = site.viewer(session, EDITOR), draft.contract
@@ -121,7 +122,6 @@ def begin_work(site: Site) -> dict[str, Any]:
         asked = removal_asks.Asked("/planet/shembull-2024", "Filan Fisteku", "Jam unë.", "lexues@posta.example")
         removal_asks.ask(session, site.settings, asked, "sq")
         requests.ask_role(session, site.settings, site.viewer(session, COORDINATOR), other_editor, Role.REVIEWER)
-    document_declared(site)
     ways_in(site)
     return {**newest(site), **as_read(site)}
 

@@ -11,11 +11,14 @@ from sqlmodel import Field, SQLModel
 
 from pop_tracker.accounts.proposals import Proposal
 from pop_tracker.contracts.reading.blocks import At, Document
+from pop_tracker.contracts.reading.formats.kinds import Kind, kind_of
 from pop_tracker.history import REMOVED, part
 from pop_tracker.pieces import BLACK, IN_PLACE
 from pop_tracker.web import files
 from pop_tracker.web.files import Upload
 
+OTHERS = {Kind.ODT: "application/vnd.oasis.opendocument.text", Kind.PAGE: "text/html"}
+"""What a file is called that the site does not keep, by what is in it: its sender's word for it may be anything."""
 _TAKEN = re.compile(f"{BLACK}(?:[{BLACK}\\s]*{BLACK})?")
 
 
@@ -100,7 +103,7 @@ def kept(where: Path | str, upload: Upload | None, contents: bytes, *, as_is: bo
     kind = files.sniff(contents) if upload else None
     if upload is not None:
         document.name = files.plain_name(upload.filename, files.ENDINGS.get(kind or "", ""))
-        document.media_type = kind or upload.content_type[:100] or "text/plain"
+        document.media_type = kind or OTHERS.get(kind_of(contents), "text/plain")
     if upload is not None and kind is not None:
         held = files.keep(where, upload, as_is=as_is)
         document.sha256, document.name, document.media_type = held.sha256, held.name, held.type

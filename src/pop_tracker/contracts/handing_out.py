@@ -33,6 +33,7 @@ KIND_WORDS = {
     office_file.XLSX: "Excel (XLSX)",
     "image/png": N_("foto"),
     "image/jpeg": N_("foto"),
+    "application/vnd.oasis.opendocument.text": "ODT",
     "text/html": N_("faqe interneti"),
 }
 OTHER_KIND = N_("tekst")

@@ -90,6 +90,7 @@ def _page(
     """What is found in the file stands above the box, so that nobody ticks before they could read it."""
     form = form or DocumentDeclarationForm(desk.words)
     withholding = withholding or WithholdingForm(desk.words)
+    said = f"{at.document.name}\n{at.document.text}"
     context = {
         "at": at,
         "contract": at.contract,
@@ -98,7 +99,7 @@ def _page(
         "kind": handing_out.kind_of(at.document),
         "inside": desk.inside([at.document] if at.file else []),
         "is_signed": bool(at.file) and is_signed(desk.settings.files, at.file),
-        "named": names_in(at.document.text, desk.sent.public_names()) if names_in(at.document.text) else [],
+        "named": names_in(said, desk.sent.public_names()) if names_in(said) else [],
         "declaration_form": form,
         "withholding": withholding,
         "form": withholding if withholding.errors else form,
