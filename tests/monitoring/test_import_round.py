@@ -19,7 +19,7 @@ from pop_tracker.monitoring.contributors import AssessmentContributor
 from pop_tracker.monitoring.import_rounds import RoundImport
 from pop_tracker.monitoring.models import Assessment, AssessmentState, Round, RoundState
 from pop_tracker.monitoring.round_table import COLUMNS, SILENT, WITHOUT_REASON
-from pop_tracker.monitoring.scale import Status
+from pop_tracker.monitoring.scale import Ground, Status
 from pop_tracker.monitoring.statuses import figures_of_rounds
 from pop_tracker.web.errors import Forbidden, Refusal
 from pop_tracker.web.periods import Period
@@ -544,6 +544,55 @@ def test_the_table_of_another_contract_is_told_so(training: Site) -> None:
     assert answer.status_code == 422
     assert "Tabela ka 1 gabim" in answer.text
     assert "Ky rresht është i kontratës “prove-2023”, jo i kësaj." in answer.text
+
+
+@pytest.mark.parametrize("language", ["", "/en"])
+def test_what_everybody_can_take_away_of_a_round_comes_in_as_one(training: Site, language: str) -> None:
+    """With grounds and units; rows of the municipality's other contract are told at their places."""
+    out = training.client().get(f"{language}/vleresimet.csv?bashkia=prove").content
+    headings, *rows = rows_of_csv(out)
+    client, later = training.client(OTHER_EDITOR), {"period_from": "10.2022", "period_until": "05.2023"}
+    title = next(row[1] for row in rows if "2019" in row[1])
+    own = [row for row in rows if row[1] == title]
+    other = ["Kontrata Sociale 2023–2027, Bashkia Provë" if at == 1 else cell for at, cell in enumerate(own[0])]
+    refused = send(training, client, [headings, other], contract="prove-2019", **later)
+    assert "Ky rresht është i kontratës “Kontrata Sociale 2023–2027, Bashkia Provë”" in refused.text
+    sent = send(training, client, [headings, *own], contract="prove-2019", **later)
+    assert sent.status_code == 303, sent.text
+    assert confirm(client, sent.headers["location"]).status_code == 303
+    with training.database.reading() as session:
+        contract = contract_by_slug(session, "prove-2019")
+        assert contract is not None
+        first, second = session.exec(select(Round).where(Round.contract_id == contract.id).order_by(col(Round.number)))
+        assert second.state is RoundState.REVIEW
+
+        def said(held: Round) -> dict[tuple[str, int | None], tuple[object, ...]]:
+            rows = verdicts(session, held.id or 0).items()
+            return {key: (row.status, row.ground, row.reason, str(row.source)) for key, row in rows if row.status}
+
+        assert said(second) == said(first)
+        assert {row[1] for row in said(first).values()} == {None, *Ground}
+
+
+@pytest.mark.parametrize("language", ["", "/en"])
+def test_who_never_saw_one_fills_in_the_example(training: Site, language: str) -> None:
+    """Opened in a spreadsheet, its rows written over, the rest deleted, saved and sent."""
+    client = training.client(EDITOR)
+    book = load_workbook(io.BytesIO(client.get(f"{language}{IMPORT}/shembull.xlsx").content))
+    sheet = book.active
+    assert sheet is not None
+    sheet.delete_rows(5, 10)
+    own = [("1.2", "", "", "adresuar plotësisht", "U hap.", "faqja 3", ""),
+           ("1.4", "", "", "nuk mund të vlerësohet", "", "faqja 4", "fjalët e zotimit janë të paqarta"),
+           ("2.3", "", "Fushë-Shembull", "nuk është adresuar", "", "faqja 5", "")]  # fmt: skip
+    for line, cells in enumerate(own, start=2):
+        for place, cell in enumerate(cells, start=1):
+            sheet.cell(line, place).value = cell
+    saved = io.BytesIO()
+    book.save(saved)
+    sent = send(training, client, name="raundi.xlsx", contents=saved.getvalue())
+    assert sent.status_code == 303, sent.text
+    assert "3 vlerësime janë në tabelë" in pages.words(client.get(sent.headers["location"]).text)
 
 
 def test_a_row_of_it_is_filled_in_whole_or_left_empty(training: Site) -> None:

@@ -86,3 +86,14 @@ def bring(site: Site, rows: Rows, slug: str = NEW) -> str:
     answer = confirm(site, client, path)
     assert answer.status_code == 303, words(answer)
     return preview
+
+
+POINT = {"level": "pikë", "scope": "e gjithë bashkia"}
+START = [
+    row(level="prioritet", text="Të rinjtë", group="prioritetet kryesore"),
+    row(text="Një qendër rinore.", target_groups="të rinj;  gra", **POINT),
+    row(level="pikë", text="Rrugë të reja:", scope="njësi", units="njesia lindore; Fushë Shembull"),
+    row(level="nënpikë", text="te shkolla;", scope="vend me fjalë", place="te shkolla e vjetër"),
+    row(level="nënpikë", text="te tregu.", scope="e gjithë bashkia", source="faqja 7"),
+    row(level="prioritet", text="Ndriçimi i rrugëve.", scope="e gjithë bashkia"),
+]

@@ -22,8 +22,20 @@ from pop_tracker.web.i18n import words
 from pop_tracker.web.tables.shown import named
 from tests import cast
 from tests.conftest import Site
-from tests.contracts.table.play import HEADINGS, KNOWN, NEW, SOURCE, bring, file, open_known, prepare, row, table
-from tests.contracts.table.test_table import POINT, START
+from tests.contracts.table.play import (
+    HEADINGS,
+    KNOWN,
+    NEW,
+    POINT,
+    SOURCE,
+    START,
+    bring,
+    file,
+    open_known,
+    prepare,
+    row,
+    table,
+)
 from tests.plans.tables import csv_text
 
 Rows = list[dict[str, str]]

@@ -12,6 +12,7 @@ from pop_tracker.contracts.draft import draft_at_work
 from pop_tracker.contracts.editions import newest_edition
 from pop_tracker.contracts.models import contract_by_slug
 from pop_tracker.contracts.order import outline_of
+from pop_tracker.contracts.table.columns import COLUMNS
 from pop_tracker.contracts.table.imports import ContractImport
 from pop_tracker.contracts.table.sheets import csv_rows, example
 from pop_tracker.contracts.texts import PriorityGroup, texts_of_edition
@@ -22,7 +23,9 @@ from tests.contracts.table.play import (
     HEADINGS,
     KNOWN,
     NEW,
+    POINT,
     SOURCE,
+    START,
     bring,
     file,
     open_known,
@@ -35,16 +38,6 @@ from tests.contracts.table.play import (
     words,
 )
 from tests.plans.tables import agreement, confirm, send
-
-POINT = {"level": "pikë", "scope": "e gjithë bashkia"}
-START = [
-    row(level="prioritet", text="Të rinjtë", group="prioritetet kryesore"),
-    row(text="Një qendër rinore.", target_groups="të rinj;  gra", **POINT),
-    row(level="pikë", text="Rrugë të reja:", scope="njësi", units="njesia lindore; Fushë Shembull"),
-    row(level="nënpikë", text="te shkolla;", scope="vend me fjalë", place="te shkolla e vjetër"),
-    row(level="nënpikë", text="te tregu.", scope="e gjithë bashkia", source="faqja 7"),
-    row(level="prioritet", text="Ndriçimi i rrugëve.", scope="e gjithë bashkia"),
-]
 
 
 @pytest.fixture
@@ -281,6 +274,39 @@ def test_the_example_can_be_brought_in(site: Site) -> None:
     sheet = load_workbook(io.BytesIO(client.get("/puna/kontratat/tabela-shembull.xlsx").content)).active
     assert sheet is not None
     assert [cell.value for cell in sheet[1]] == HEADINGS
+
+
+@pytest.mark.parametrize("language", ["", "/en"])
+def test_who_never_saw_one_fills_in_the_example(site: Site, language: str) -> None:
+    """Opened in a spreadsheet, its rows written over without a thought for references, the rest deleted."""
+    client = site.client(cast.EDITOR)
+    book = load_workbook(io.BytesIO(client.get(f"{language}/puna/kontratat/tabela-shembull.xlsx").content))
+    sheet = book.active
+    assert sheet is not None
+    columns = [column.name for column in COLUMNS]
+    sheet.delete_rows(6, 10)
+    own = [
+        {"level": "Prioritet", "text": "Rrugët", "group": "kryesor"},
+        {"level": "Pikë", "text": "Rruga e re.", "scope": "njësi", "units": "shembull", "status": "plotësisht"},
+        {"level": "Pikë", "text": "Ura.", "scope": "e gjithë bashkia", "status": "Nuk mund të vlerësohet",
+         "status_ground": "nuk është kompetencë e bashkisë", "status_reason": "E ndërton ministria.", "due": 2033},
+        {"level": "Prioritet", "text": "Uji i pijshëm.", "scope": "bashkia", "source": "faqja 9"},
+    ]  # fmt: skip
+    for line, cells in enumerate(own, start=2):
+        for place, name in enumerate(columns, start=1):
+            sheet.cell(line, place).value = cells.get(name)
+    saved = io.BytesIO()
+    book.save(saved)
+    sent = send(site, client, "kontrata.xlsx", saved.getvalue(), SOURCE, page())
+    assert sent.status_code == 303, words(sent)
+    assert confirm(site, client, sent.headers["location"]).status_code == 303
+    found = standing_rows(site)
+    assert {ref: one["text"] for ref, one in found.items()} == {
+        "1": "Rrugët", "1.1": "Rruga e re.", "1.2": "Ura.", "2": "Uji i pijshëm.",
+    }  # fmt: skip
+    assert [str(one["status"]) for one in found.values()] == ["", "fully_addressed", "not_assessable", ""]
+    assert (found["1.2"]["status_ground"], found["1.2"]["due"]) == ("not_competence", "2033")
+    assert [str(one["source"]) for one in found.values()] == [SOURCE, SOURCE, SOURCE, "faqja 9"]
 
 
 @pytest.mark.both

@@ -16,7 +16,9 @@ from tests.conftest import Site
 from tests.contracts.table.play import (
     KNOWN,
     NEW,
+    POINT,
     SOURCE,
+    START,
     bring,
     file,
     open_known,
@@ -26,7 +28,6 @@ from tests.contracts.table.play import (
     standing_rows,
     table,
 )
-from tests.contracts.table.test_table import POINT, START
 from tests.pages import words
 from tests.plans.play import fields_of
 from tests.plans.tables import send
