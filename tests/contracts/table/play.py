@@ -6,12 +6,15 @@ import re
 from typing import Any
 
 import httpx
+from sqlmodel import Session
 
 from pop_tracker.contracts import draft as drafts
+from pop_tracker.contracts.editions import Edition
 from pop_tracker.contracts.first_year import first_year
 from pop_tracker.contracts.table.columns import COLUMNS
 from pop_tracker.contracts.table.rows import standing
 from pop_tracker.contracts.table.sheets import csv_rows
+from pop_tracker.contracts.texts import texts_of_edition
 from pop_tracker.places.models import municipality_by_slug
 from tests import cast
 from tests.conftest import Site
@@ -97,3 +100,18 @@ START = [
     row(level="nënpikë", text="te tregu.", scope="e gjithë bashkia", source="faqja 7"),
     row(level="prioritet", text="Ndriçimi i rrugëve.", scope="e gjithë bashkia"),
 ]
+
+
+def holds_together(session: Session, draft: Edition, rows: list[dict[str, Any]]) -> None:
+    """References without holes, and what has sub-points is not assessed itself."""
+    texts = texts_of_edition(session, draft.id or 0)
+    above = {text.parent_ref for text in texts}
+    assert all(text.is_leaf is (text.ref not in above) for text in texts)
+    refs = [one["ref"] for one in rows]
+    assert len(set(refs)) == len(refs)
+    for ref in refs:
+        before, _, last = ref.rpartition(".")
+        if last.isdigit() and int(last) > 1:
+            assert f"{before}.{int(last) - 1}".lstrip(".") in refs
+        elif not last.isdigit() and last != "a":
+            assert f"{before}.{chr(ord(last) - 1)}" in refs

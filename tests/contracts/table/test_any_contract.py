@@ -20,13 +20,13 @@ from pop_tracker.contracts.table.rows import standing
 from pop_tracker.contracts.table.sheets import csv_rows, xlsx_table
 from pop_tracker.contracts.table.taking_back import digest, kept_of, note, take_back
 from pop_tracker.contracts.table.writing import write
-from pop_tracker.contracts.texts import one_line, texts_of_edition
+from pop_tracker.contracts.texts import one_line
 from pop_tracker.web.files import Upload
 from pop_tracker.web.i18n import words
 from pop_tracker.web.tables.escape import unmistakable
 from tests import cast
 from tests.conftest import Site
-from tests.contracts.table.play import HEADINGS, NEW, SOURCE, file, prepare, row
+from tests.contracts.table.play import HEADINGS, NEW, SOURCE, file, holds_together, prepare, row
 from tests.plans.tables import csv_text
 
 WORDS = st.lists(
@@ -97,7 +97,7 @@ def test_any_contract_goes_out_and_comes_in_as_it_was(training: Site) -> None:
                     assert seen.changes_nothing, (seen.added, seen.changed, seen.moved, seen.gone)
                     assert seen.unchanged == len(stands)
                 assert again or [one_line(one["teksti"]) for one in rows] == [one["text"] for one in stands.values()]
-                _holds_together(session, draft, list(stands.values()))
+                holds_together(session, draft, list(stands.values()))
                 moved = _in_another_order(list(stands.values()), chance)
                 write(session, draft, brought(session, contract, draft, csv_text(
                     [HEADINGS, *csv_rows(moved)]).encode(), "b.csv"))  # fmt: skip
@@ -133,21 +133,6 @@ def _goes_and_is_taken_back(session: Session, site: Site, contract: Contract, dr
     assert digest(kept_of(session, draft)) != digest(before)
     take_back(session, viewer, contract, session.exec(select(EnteredTable)).one())
     assert digest(kept_of(session, draft)) == digest(before)
-
-
-def _holds_together(session: Session, draft: Edition, rows: list[dict[str, Any]]) -> None:
-    """References without holes, and what has sub-points is not assessed itself."""
-    texts = texts_of_edition(session, draft.id or 0)
-    above = {text.parent_ref for text in texts}
-    assert all(text.is_leaf is (text.ref not in above) for text in texts)
-    refs = [one["ref"] for one in rows]
-    assert len(set(refs)) == len(refs)
-    for ref in refs:
-        before, _, last = ref.rpartition(".")
-        if last.isdigit() and int(last) > 1:
-            assert f"{before}.{int(last) - 1}".lstrip(".") in refs
-        elif not last.isdigit() and last != "a":
-            assert f"{before}.{chr(ord(last) - 1)}" in refs
 
 
 def _in_another_order(rows: list[dict[str, Any]], chance: Any) -> list[dict[str, Any]]:
