@@ -24,6 +24,7 @@ from pop_tracker.web.tables.reading import read_rows
 from tests import cast
 from tests.conftest import Site
 from tests.contracts.table.play import NEW, SOURCE, bring, prepare, row, words
+from tests.pages import words as plain
 
 IMPORT = "/puna/raundet/importi"
 ROUND = {"contract": NEW, "period_from": "09.2031", "period_until": "09.2032", "published_elsewhere": "Raporti, 2032",
@@ -105,6 +106,9 @@ PRIORITETET KRYESORE
 Prioriteti 1. Të rinjtë
 • Një qendër rinore në Njësinë Administrative Lindore. (Adresuar pjesërisht)
 • Një fushë sporti për të gjithë.
+• Rrugë të reja: (Adresuar plotësisht)
+   • te shkolla;
+   • te tregu.
 Prioriteti 2. Ndriçimi i rrugëve të qytetit. (Nuk është adresuar)
 """
 
@@ -115,6 +119,13 @@ def test_what_a_document_says_of_the_first_year_waits_beside_its_contract(traini
                          files={"file": ("kontrata.txt", DOCUMENT.encode(), "text/plain")})  # fmt: skip
     assert sent.status_code == 303, words(sent)
     reading_id = int(sent.headers["location"].rsplit("/", 1)[1].partition("?")[0])
+    screen = plain(client.get(f"{sent.headers['location'].partition('?')[0]}?shihni=te-gjitha").text)
+    for said, becomes in (
+        ("adresuar pjesërisht", "Ruhet për raundin e vitit të parë."),
+        ("nuk është adresuar", "Ruhet për raundin e vitit të parë."),
+        ("adresuar plotësisht", "Nuk ruhet: vlerësohen zotimet nën të."),
+    ):
+        assert f"Dokumenti thotë: {said}. {becomes}" in screen, screen
     with training.database.writing() as session:
         editor = training.viewer(session, cast.EDITOR)
         checked = reading_at_work(session, editor, reading_id, hold=True)

@@ -551,13 +551,14 @@ def test_what_everybody_can_take_away_of_a_round_comes_in_as_one(training: Site,
     """With grounds and units; rows of the municipality's other contract are told at their places."""
     out = training.client().get(f"{language}/vleresimet.csv?bashkia=prove").content
     headings, *rows = rows_of_csv(out)
-    client, later = training.client(OTHER_EDITOR), {"period_from": "10.2022", "period_until": "05.2023"}
+    client = training.client(OTHER_EDITOR)
+    later: dict[str, Any] = {"contract": "prove-2019", "period_from": "10.2022", "period_until": "05.2023"}
     title = next(row[1] for row in rows if "2019" in row[1])
     own = [row for row in rows if row[1] == title]
     other = ["Kontrata Sociale 2023–2027, Bashkia Provë" if at == 1 else cell for at, cell in enumerate(own[0])]
-    refused = send(training, client, [headings, other], contract="prove-2019", **later)
+    refused = send(training, client, [headings, other], **later)
     assert "Ky rresht është i kontratës “Kontrata Sociale 2023–2027, Bashkia Provë”" in refused.text
-    sent = send(training, client, [headings, *own], contract="prove-2019", **later)
+    sent = send(training, client, [headings, *own], **later)
     assert sent.status_code == 303, sent.text
     assert confirm(client, sent.headers["location"]).status_code == 303
     with training.database.reading() as session:

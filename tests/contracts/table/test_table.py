@@ -2,6 +2,7 @@
 
 import io
 import time
+from typing import Any
 
 import pytest
 from openpyxl import load_workbook
@@ -285,7 +286,7 @@ def test_who_never_saw_one_fills_in_the_example(site: Site, language: str) -> No
     assert sheet is not None
     columns = [column.name for column in COLUMNS]
     sheet.delete_rows(6, 10)
-    own = [
+    own: list[dict[str, Any]] = [
         {"level": "Prioritet", "text": "Rrugët", "group": "kryesor"},
         {"level": "Pikë", "text": "Rruga e re.", "scope": "njësi", "units": "shembull", "status": "plotësisht"},
         {"level": "Pikë", "text": "Ura.", "scope": "e gjithë bashkia", "status": "Nuk mund të vlerësohet",
