@@ -57,6 +57,7 @@ def test_the_real_contracts_too(served_real: Site, tmp_path: Path) -> None:
         assert run(downloaded, tmp_path) == digest_on(html)
 
 
+@pytest.mark.both
 def test_of_what_is_not_published_there_is_no_text(training: Site) -> None:
     client = training.client()
     assert client.get(f"{PAGE.format('shembull-2023')[:-1]}2/teksti.txt").status_code == 404

@@ -87,6 +87,7 @@ def test_they_become_a_round_in_review_once_the_contract_is_published(training: 
                                                       "period_until": "11.2032"}).status_code == 422  # fmt: skip
 
 
+@pytest.mark.both
 @pytest.mark.parametrize("ending", ["csv", "xlsx"])
 def test_the_example_of_a_rounds_table_is_read_as_one(training: Site, ending: str) -> None:
     out = training.client(cast.EDITOR).get(f"{IMPORT}/shembull.{ending}").content

@@ -19,6 +19,7 @@ NOT_IN_THE_SEEDS = {
     "/konsultimet/{slug}/fotografite/{sha256}",
     "/konsultimet/{slug}/fotografite/{sha256}/e-vogel",
     "/konsultimet/{slug}/procesverbali",
+    "/kontratat/{slug}/botimi/{number}/dokumenti",
     "/kontratat/{slug}/botimi/{number}/ndryshimet",
     "/kopjet/{name}",
     "/dokumentet/{sha256}",

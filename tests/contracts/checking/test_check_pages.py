@@ -77,6 +77,7 @@ def test_what_was_typed_goes_along_with_every_step(training: Site) -> None:
     assert any(one.text == "Ndriçimi i të gjithë rrugës." for one in rows(training))
 
 
+@pytest.mark.both
 def test_a_row_is_split_where_a_line_is_empty(training: Site) -> None:
     there = begun(training)
     chosen = row(training, "Një qendër ditore")

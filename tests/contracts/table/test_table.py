@@ -74,6 +74,7 @@ def test_an_empty_draft_is_filled_from_a_table(site: Site) -> None:
         ]  # fmt: skip
 
 
+@pytest.mark.both
 @pytest.mark.parametrize("ending", ["csv", "xlsx"])
 def test_what_goes_out_comes_in_unchanged(site: Site, ending: str) -> None:
     bring(site, START)
@@ -263,6 +264,7 @@ def test_statuses_of_the_first_year_are_kept_beside_the_draft(site: Site) -> Non
     assert [one["status"] for one in standing_rows(site).values()] == [""]
 
 
+@pytest.mark.both
 def test_the_example_can_be_brought_in(site: Site) -> None:
     client = site.client(cast.EDITOR)
     out = client.get("/puna/kontratat/tabela-shembull.csv").content
