@@ -7,10 +7,13 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
+from pop_tracker import jobs
 from pop_tracker.web.cookies import SESSION_COOKIE
 from tests import cast
 from tests.conftest import Site, axe_violations, dark_violations
 from tests.contracts.checking.play import FROM
+from tests.contracts.checking.test_scans import needs_tesseract
+from tests.contracts.reading.files import making
 
 REAL = Path(__file__).parent.parent / "reading/documents/korce-2023.txt"
 FOR_TRAINING = {"KORÇË": "SHEMBULL", "2023 – 2027": "2027 – 2031", "Njësisë Administrative Drenovë": "Njësisë Lindore"}
@@ -132,9 +135,12 @@ def test_keys_press_what_they_are_named_for_unless_somebody_types_or_wants_none(
     expect(chosen.locator(".check__ref")).to_have_text("1.5")  # the next that is unsure
     page.locator("summary", has_text="Tastet").click()
     page.get_by_label("Pa taste").check()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
     chosen.focus()
     page.keyboard.press("k")
-    expect(chosen.locator(".check__ref")).to_have_text("1.5")
+    page.evaluate("new Promise((done) => requestAnimationFrame(() => setTimeout(done)))")
+    assert asked == []
     page.reload()
     expect(page.get_by_label("Pa taste")).to_be_checked()
 
@@ -158,6 +164,25 @@ def test_what_is_typed_stays_where_the_connection_is_lost(page: Any, served: Sit
     expect(page.get_by_text("U konfirmua: 1.4.a.")).to_be_visible()
     page.get_by_role("link", name="Të gjitha 31").click()
     expect(page.locator(".checks")).to_contain_text("Këshilli i Rinisë, siç e shkruajta.")
+
+
+@pytest.mark.browser
+@needs_tesseract
+def test_the_page_that_waits_for_a_scan_becomes_the_check_by_itself(
+    page: Any, served: Site, tmp_path: Path, axe: str
+) -> None:
+    file = tmp_path / "skanim.pdf"
+    file.write_bytes(making.scanned(making.pdf("@page{size:A5;margin:1.5cm}")))
+    page.goto(served.address + FROM)
+    page.get_by_label("Skedari").set_input_files(file)
+    page.get_by_role("button", name="Lexoni dokumentin").click()
+    expect(page.get_by_role("status")).to_have_text("Po lexohet faqja 1 nga 2")
+    assert axe_violations(page, axe) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]
+    jobs.read_scans(served.settings, served.database)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Kontrolloni kontratën")
+    expect(page.get_by_text("i lexoi një makinë nga foto")).to_be_visible()
+    assert axe_violations(page, axe) == []
 
 
 @pytest.mark.browser
