@@ -11,6 +11,7 @@ from pop_tracker.contracts.canonical_text import digest_of
 from pop_tracker.contracts.entered_tables import EnteredTable
 from pop_tracker.contracts.table.taking_back import digest, kept_of
 from pop_tracker.contracts.texts import CommitmentText, PriorityGroup, texts_of_edition
+from pop_tracker.pieces import NAME_REMOVED
 from tests import cast
 from tests.conftest import Site
 from tests.contracts.table.play import (
@@ -28,6 +29,7 @@ from tests.contracts.table.play import (
     standing_rows,
     table,
 )
+from tests.history.redacting import NAME, removed
 from tests.pages import words
 from tests.plans.play import fields_of
 from tests.plans.tables import send
@@ -199,3 +201,19 @@ def test_it_goes_with_the_draft_and_with_its_publication(training: Site) -> None
         contract, draft = drafts.draft_at_work(session, editor, NEW)
         drafts.discard(session, editor, contract, draft.version)
         assert session.exec(select(EnteredTable)).all() == []
+
+
+def test_a_redaction_reaches_what_the_draft_said_before(training: Site) -> None:
+    """It is a copy of words that may be public; what is taken back afterwards says it without the name."""
+    prepare(training)
+    named = [START[0], row(text=f"Ndihmë për fëmijët, siç tha {NAME}.", **POINT)]
+    bring(training, named)
+    bring(training, [table(training)[0], row(text="Ndihmë për fëmijët.", **POINT)])
+    with training.database.writing() as session:
+        removed(session, training)
+    with training.database.reading() as session:
+        told = [str(one.before) for one in session.exec(select(EnteredTable).order_by("id"))]
+        assert NAME not in "".join(told)
+        assert NAME_REMOVED in told[-1]
+    assert take_back(training, ask(training)).status_code == 303
+    assert standing_rows(training)["1.1"]["text"] == f"Ndihmë për fëmijët, siç tha {NAME_REMOVED}."
