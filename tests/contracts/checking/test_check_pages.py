@@ -25,6 +25,9 @@ def test_a_document_becomes_a_draft_that_a_second_person_reads(training: Site) -
     settled(training, there)
     saved = pressed(training, there, "drafti", veprimi="dergo")
     assert saved.headers["location"] == "/puna/kontratat/shembull-2027/drafti"
+    drafted = words(training.client(EDITOR).get(saved.headers["location"]).text)
+    assert "2 prioritete, 4 zotime" in drafted
+    assert "3 zotime · shtuar" in drafted, "what others stand under is not counted"
     with training.database.reading() as session:
         contract = session.exec(select(Contract).where(Contract.slug == "shembull-2027")).one()
         assert (contract.term_from, contract.term_until, contract.is_known) == (2027, 2031, False)

@@ -54,6 +54,11 @@ class Section:
     may_grow: bool
     points: list[Point]
 
+    @property
+    def commitments(self) -> int:
+        """As they are counted everywhere: what is asked for, without what it stands under, and not retracted."""
+        return sum(point.text.is_leaf and not point.text.is_retracted for point in self.points)
+
 
 @get("/puna/kontratat/{slug:str}/drafti", guards=[guards.editor])
 def draft_page(desk: NamedDependency[Desk], slug: FromPath[str]) -> Response[str]:
@@ -71,9 +76,7 @@ def draft_page(desk: NamedDependency[Desk], slug: FromPath[str]) -> Response[str
         "draft": draft,
         "newest": newest,
         "changes": changes,
-        "commitments": sum(
-            point.text.is_leaf and not point.text.is_retracted for section in sections for point in section.points
-        ),
+        "commitments": sum(section.commitments for section in sections),
         "may_edit": may_edit,
         "may_write": bool(may_edit and draft and draft.state is EditionState.DRAFT),
         "may_order": any(not one.is_fixed for one in outline_of(session, draft)) if draft else False,
