@@ -236,6 +236,25 @@ def test_what_is_too_long_for_a_draft_is_told_before_there_is_one(training: Site
     assert "tepër i gjatë për një zotim" in words(refused.text)
 
 
+@pytest.mark.parametrize("language", ["", "/en"])
+def test_what_keeps_a_draft_from_being_made_leads_to_where_it_is_said(training: Site, language: str) -> None:
+    """Also to rows of another list than the one that is shown, and in English."""
+    there = begun(training, text=DOUBTED.replace("2027–2031", ""))
+    doubted = next(one.id for one in rows(training) if one.is_unsure)
+    client = training.client(EDITOR)
+    page = client.get(f"{language}{there}")
+    sent = {"_csrf_token": client.cookies["pop_csrf"], "version": hidden(page, "version"), "veprimi": "ruaj"}
+    refused = client.post(f"{language}{there}/drafti", data=sent)
+    assert refused.status_code == 422
+    ways = re.findall(r'href="([^"]+)"', re.search(r"error-summary.*?</ul>", refused.text, re.DOTALL)[0])  # type: ignore[index]
+    here = f"{language}{there}"
+    assert ways[0] == f"{here}#te-dhenat"
+    assert f"{here}?pjesa={doubted}#p{doubted}" in ways
+    assert ways[-1] == f"{here}?shihni=te-gjitha#propozimet"
+    for way in ways:
+        assert f'id="{way.partition("#")[2]}"' in client.get(way.partition("#")[0]).text
+
+
 def test_joined_it_leads_to_the_row_that_took_it(training: Site) -> None:
     there = begun(training)
     chosen, above = row(training, "për ata që dalin"), row(training, "për ata që jetojnë")

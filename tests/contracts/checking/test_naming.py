@@ -45,7 +45,8 @@ def test_every_row_that_names_somebody_is_told_and_one_tick_answers_for_all(trai
     said = words(main_of(refused.text))
     assert f"1.1: “{OTHER}n” {ASKED}" in said
     assert f"2.1: “{NAME}t” {ASKED}" in said
-    assert f'href="#p{row(training, "Ndriçimi")}"' in refused.text
+    chosen = row(training, "Ndriçimi")
+    assert f'href="{there}?pjesa={chosen}#p{chosen}"' in refused.text
     assert f"1.1: “{OTHER}n”; 2.1: “{NAME}t”" in said, "beside the tick"
     assert (drafts(training), kept(training)) == (0, [])
     assert pressed(training, there, "drafti", veprimi="dergo", hapi=tick(training, there)).status_code == 303

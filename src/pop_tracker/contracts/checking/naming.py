@@ -43,15 +43,15 @@ class Named:
             told.setdefault(one.line, []).append(f"“{one.name}”")
         return {row: ", ".join(names) for row, names in told.items()}
 
-    def refusals(self, rows: Rows, ticked: Collection[str]) -> Iterable[Refusal]:
+    def refusals(self, reading: ContractReading, rows: Rows, ticked: Collection[str]) -> Iterable[Refusal]:
         """One for each row concerned, with the way to it; none once it was ticked."""
         if not self.rows or self.key in ticked:
             return
         for row_id, names in self.by_row.items():
             if row_id == OF_ALL:
-                yield Refusal(IN_THE_WHOLE, leads_to="#te-dhenat", names=names)
+                yield Refusal(IN_THE_WHOLE, leads_to=f"{reading.path}#te-dhenat", names=names)
             else:
-                yield Refusal(IN_A_ROW, leads_to=f"#p{row_id}", ref=rows.refs[row_id], names=names)
+                yield Refusal(IN_A_ROW, leads_to=reading.way_to(row_id), ref=rows.refs[row_id], names=names)
 
 
 def named_in(reading: ContractReading, rows: Rows, known: Known) -> Named:

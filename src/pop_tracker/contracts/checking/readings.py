@@ -66,6 +66,10 @@ class ContractReading(SQLModel, table=True):
     def path(self) -> str:
         return f"/puna/kontratat/leximet/{self.id}"
 
+    def way_to(self, row_id: int) -> str:
+        """Where it is chosen, in whichever list it stands."""
+        return f"{self.path}?pjesa={row_id}#p{row_id}"
+
     @property
     def called(self) -> str:
         """By its title; else by its file, or by its first words."""

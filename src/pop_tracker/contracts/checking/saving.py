@@ -66,19 +66,20 @@ def require_whole(reading: ContractReading, rows: Rows, named: Named, ticked: Co
     """Raises what is missing, all of it at once."""
     with all_at_once() as no:
         if reading.municipality_id is None or not (reading.term_from and reading.term_until):
-            no(Refusal(N_("Plotësoni bashkinë dhe mandatin."), leads_to="#te-dhenat"))
+            no(Refusal(N_("Plotësoni bashkinë dhe mandatin."), leads_to=f"{reading.path}#te-dhenat"))
         if not rows.standing:
             no(Refusal(N_("Kontrata nuk ka ende asnjë prioritet.")))
         refs = rows.refs
         for row_id, message in rows.faults():
-            no(Refusal(message, leads_to=f"#p{row_id}", ref=refs[row_id]))
+            no(Refusal(message, leads_to=reading.way_to(row_id), ref=refs[row_id]))
         for row in rows.unsure:
-            no(Refusal(N_("%(ref)s: shihni pse është e pasigurt dhe konfirmojeni."), leads_to=f"#p{row.id}",
+            no(Refusal(N_("%(ref)s: shihni pse është e pasigurt dhe konfirmojeni."), leads_to=reading.way_to(row.id),
                        ref=refs[row.id]))  # fmt: skip
-        for refusal in named.refusals(rows, ticked):
+        for refusal in named.refusals(reading, rows, ticked):
             no(refusal)
         if unplaced := [row for row in rows.leaves if not row.is_placed and not row.is_unsure]:
-            no(Refusal(N_("Vendi i %(count)s zotimeve nuk është konfirmuar ende."), leads_to=f"#p{unplaced[0].id}",
+            there = f"{reading.path}?shihni=te-gjitha#propozimet"
+            no(Refusal(N_("Vendi i %(count)s zotimeve nuk është konfirmuar ende."), leads_to=there,
                        count=len(unplaced)))  # fmt: skip
 
 
