@@ -1,6 +1,7 @@
 """A contract brought in from a table: looked at first, told at its row where it is wrong, written all at once."""
 
 import io
+import re
 import time
 from typing import Any
 
@@ -38,6 +39,7 @@ from tests.contracts.table.play import (
     table,
     words,
 )
+from tests.pages import main_of
 from tests.plans.tables import agreement, confirm, send
 
 
@@ -336,6 +338,28 @@ def test_who_does_not_write_there_sees_nothing(site: Site) -> None:
     for address in (page(), f"{page()}.csv", f"{page()}.xlsx", path):
         assert other.get(address).status_code in (403, 404)
     assert site.client(cast.SECOND_EDITOR).get(path).status_code == 404, "it is its sender's"
+
+
+def test_a_page_of_the_preview_is_light_however_long_the_words_are(site: Site) -> None:
+    """Pages hold fewer rows then, none of them twice and none left out."""
+    long = [
+        START[0],
+        *(row(text=f"{'fjalë të gjata ' * 90}{at}", shows_done="y z " * 200, **POINT) for at in range(150)),
+    ]
+    client = site.client(cast.EDITOR)
+    path = send(site, client, "a.csv", file(long), SOURCE, page()).headers["location"]
+    refs: list[str] = []
+    number = 1
+    while (answer := client.get(f"{path}?faqja={number}")).status_code == 200:
+        assert len(answer.content) < 100_000
+        refs += re.findall(r'<span class="ref">([\d.]+)</span>', main_of(answer.text))
+        number += 1
+    assert number > 3
+    assert refs == ["1", *(f"1.{at}" for at in range(1, 151))]
+    assert confirm(site, client, path).status_code == 303
+    changed = [one | {"teksti": one["teksti"].replace("gjata", "fort të gjata", 30)} for one in table(site)]
+    path = send(site, client, "a.csv", file(changed), SOURCE, page()).headers["location"]
+    assert len(client.get(path).content) < 100_000
 
 
 LEAST_ROWS_A_SECOND = 250

@@ -43,7 +43,7 @@ from pop_tracker.web.tables.escape import unmistakable
 from pop_tracker.web.tables.forms import EntryForm, Faulty, TableForm
 from pop_tracker.web.tables.grid import MOST_ROWS
 from pop_tracker.web.tables.reading import RowFault, in_order
-from pop_tracker.web.tables.shown import alike, in_words, kept_left_out
+from pop_tracker.web.tables.shown import HEAVIEST, alike, in_words, kept_left_out
 from pop_tracker.web.tables.steps import ABOUT_NAMES
 from pop_tracker.web.tables.xlsx_file import xlsx_download
 
@@ -178,7 +178,9 @@ def _preview_page(
     only_moved = [one for one in found.moved if not one.now]
     changes: list[RowChange] = [*found.gone, *found.retracted, *found.revised, *found.added, *only_moved]
     news: list[RowFault] | list[RowChange] = found.faults or changes
-    paged: Paged[RowFault | RowChange | Branch] = Paged.of([*news, *found.staying], asked)
+    paged: Paged[RowFault | RowChange | Branch] = Paged.by_weight(
+        [*news, *found.staying], asked, shown.weight, HEAVIEST
+    )
     on_page = [one for one in paged.rows if isinstance(one, RowChange)]
 
     def of(part: list[RowChange]) -> list[shown.ShownChange]:

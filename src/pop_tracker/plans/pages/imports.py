@@ -32,7 +32,7 @@ from pop_tracker.web.public_names import public_names
 from pop_tracker.web.tables.forms import EntryForm, Faulty, TableForm
 from pop_tracker.web.tables.grid import MOST_ROWS
 from pop_tracker.web.tables.reading import RowFault, in_order
-from pop_tracker.web.tables.shown import alike, in_words, kept_left_out
+from pop_tracker.web.tables.shown import HEAVIEST, alike, in_words, kept_left_out
 from pop_tracker.web.tables.steps import ABOUT_NAMES
 
 MOST_SHOWN = 300
@@ -133,7 +133,9 @@ def _preview_page(
     names = names_of(found, partial(public_names, desk.session))
     headings = {column.name: desk.words.gettext(column.heading) for column in COLUMNS}
     news: list[RowFault] | list[RowChange] = found.faults or [*found.changed, *found.added]
-    paged: Paged[RowFault | RowChange | PlanItem] = Paged.of([*news, *found.staying], asked)
+    paged: Paged[RowFault | RowChange | PlanItem] = Paged.by_weight(
+        [*news, *found.staying], asked, shown.weight, HEAVIEST
+    )
     changes = [row for row in paged.rows if isinstance(row, RowChange)]
     context = {
         "plan": plan,

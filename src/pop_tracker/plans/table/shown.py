@@ -3,9 +3,12 @@
 from dataclasses import dataclass
 from typing import Any
 
+from pop_tracker.plans.items import PlanItem
 from pop_tracker.plans.table.columns import BY_NAME, Amount
 from pop_tracker.plans.table.comparison import RowChange
 from pop_tracker.web.i18n import Words
+from pop_tracker.web.tables.reading import RowFault
+from pop_tracker.web.tables.shown import weight_of
 
 
 @dataclass(frozen=True)
@@ -40,3 +43,11 @@ def _value(name: str, value: Any, said: Words) -> str:
     if isinstance(column, Amount) and value is not None:
         return said.amount(value) if column.least_places else said.number(value)
     return column.say(value)
+
+
+def weight(row: RowFault | RowChange | PlanItem) -> int:
+    if isinstance(row, RowFault):
+        return weight_of()
+    if isinstance(row, PlanItem):
+        return weight_of(row.text)
+    return weight_of(row.text, *(str(value) + str(row.before.get(name, "")) for name, value in row.now.items()))

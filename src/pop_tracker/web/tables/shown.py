@@ -10,6 +10,10 @@ from pop_tracker.web.tables.grid import LeftOut
 from pop_tracker.web.tables.reading import RowFault
 
 _AMOUNT = "lek"
+HEAVIEST = 75_000
+"""Of a preview's rows on one page, in bytes: with what stands around them it stays below 100 kB."""
+_OF_A_ROW, _OF_A_FIELD = 350, 100
+"""What a page says around them, in bytes."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +60,11 @@ def in_words(fault: RowFault, headings: Mapping[str, str], said: Words) -> Shown
     """By the heading that the file itself has for the column."""
     words = said.gettext(fault.message, **named(fault.values, said))
     return ShownFault(fault.line, headings.get(fault.column or "", ""), words, fault.where)
+
+
+def weight_of(*said: str) -> int:
+    """How many bytes of a preview a row with these words takes, at most; for pages that nobody waits for."""
+    return _OF_A_ROW + sum(_OF_A_FIELD + len(one) for one in said)
 
 
 def kept_left_out(kept: Iterable[Mapping[str, Any]], said: Words) -> list[ShownLeftOut]:
