@@ -9,6 +9,7 @@ import pytest
 from pop_tracker.contracts.reading.formats import opening
 from pop_tracker.contracts.reading.formats.kinds import ACCEPTED, Kind, kind_of
 from pop_tracker.contracts.reading.formats.opening import opened
+from pop_tracker.contracts.reading.formats.writing import LONG
 from pop_tracker.contracts.reading.reader import read
 from pop_tracker.web.errors import Refusal
 from pop_tracker.web.files import LARGEST
@@ -29,6 +30,12 @@ def test_what_was_made_to_be_slow_is_refused_in_time(name: str, monkeypatch: pyt
     assert time.monotonic() - began < 5
     english = words("en").gettext(refused.value.message, **refused.value.values)
     assert english != words("sq").gettext(refused.value.message, **refused.value.values)
+
+
+def test_paragraphs_that_say_nothing_are_counted_too() -> None:
+    with pytest.raises(Refusal) as refused:
+        opened(hostile.document("<w:p/>" * 30_000))
+    assert refused.value.message == LONG
 
 
 @pytest.mark.parametrize("where", ["when opened", "of a page", "by name", "at a link", "a program outside"])

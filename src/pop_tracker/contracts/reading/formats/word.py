@@ -8,7 +8,8 @@ from xml.etree.ElementTree import Element
 
 from pop_tracker.contracts.reading.blocks import Document, Kind, Merged
 from pop_tracker.contracts.reading.formats.tables import TableCell, write_table
-from pop_tracker.contracts.reading.formats.writing import Paragraph, Writing
+from pop_tracker.contracts.reading.formats.writing import LONG, Paragraph, Writing
+from pop_tracker.web.errors import Refusal
 from pop_tracker.web.i18n import N_
 from pop_tracker.web.tables.word import merged
 from pop_tracker.web.tables.word_numbers import Numbers
@@ -31,11 +32,15 @@ BESIDE = {
 DEEP = 360
 """Twentieths of a point that a level of a list counts for where it is not indented more than the one above it."""
 MOST_COLUMNS = 40
+MOST_PARAGRAPHS = 20_000
+"""Also of empty ones, which make no blocks and take time."""
 
 
 def document(contents: bytes) -> Document:
     """Raises Refusal for a file that makes no sense. It has been found `archive.unpackable` before."""
     word = opened(contents, beside=True)
+    if sum(1 for _ in word.body.iter(f"{W}p")) > MOST_PARAGRAPHS:
+        raise Refusal(LONG, field="file")
     reading = _Reading(Styles(word.styles), word.numbering, word.prefixes, word.keeps_spaces)
     reading.read(word.body)
     for kind, part in word.beside:
