@@ -39,6 +39,13 @@ def test_a_municipality_that_stands_beside_the_logo_alone() -> None:
     assert outline(long, TERRITORIES).municipality is None
 
 
+def test_a_title_that_stands_above_each_table_is_the_title_once() -> None:
+    title = "Kontrata Sociale 2023-2027, Bashkia Shembull"
+    lines = ("# Prioritetet kryesore", title, POINTS, "# Prioritete të tjera", title, "Prioriteti 3. Rrugët", "• Ura.")
+    read = outline(document("\n".join(lines)), TERRITORIES)
+    assert (read.title, read.municipality, read.term_from) == (title, "shembull", 2023)
+
+
 @pytest.mark.parametrize(
     ("line", "is_one"),
     [

@@ -70,7 +70,7 @@ def outline(document: Document, territories: Sequence[Territory] = ()) -> ReadCo
     pieces = _without_repeated(_with_statuses(no_more_than_a_contract_has(pieces_of(document, lines))), told)
     found = headings(pieces)
     titles, plain = groups(pieces, sorted(found.numbers))
-    header = [one for one in document.left_out if is_title(one.text)][:1]
+    header = [one for one in (*document.left_out, *told.left_out) if is_title(one.text)][:1]
     title = title_lines(pieces, min([*found.numbers, *titles], default=len(pieces)))
     said = [pieces[at].full for at in title] or [one.text for one in header]
     require_contract(pieces, found, titles, title, said)

@@ -97,6 +97,24 @@ def test_a_prefix_is_written_together_where_words_are_broken_at_any_syllable() -
     assert texts(of_text("Një bashkëpunim ndër-\ninstitucional")) == ["Një bashkëpunim ndër-institucional"]
 
 
+def test_a_number_on_a_line_of_its_own_before_an_item_ends_the_item_above() -> None:
+    lines = "• Kabineti dentar i shkollës pa pagesë për nxënësit deri në klasën\nIX.\n• Barna.\n"
+    assert texts(of_text(lines)) == [
+        "Kabineti dentar i shkollës pa pagesë për nxënësit deri në klasën IX.",
+        "Barna.",
+    ]
+
+
+def test_one_sentence_that_was_wrapped_among_short_ones_is_one() -> None:
+    """Though nothing else tells where lines end; an unmarked line after a whole list is its own."""
+    short = "".join(f"•\nPika {n} e shkurtër.\n" for n in range(1, 6))
+    said = "Ndërtimi i ujësjellësit rajonal që furnizon gjashtë fshatra të Njësisë"
+    assert texts(of_text(f"•\n{said}\nVeriore.\n{short}"))[0] == f"{said} Veriore."
+    assert texts(of_text(f"{short}• Pika e fundit\nRrjeti i organizatave vepron në të gjitha bashkitë.\n"))[-2:] == [
+        "Pika e fundit", "Rrjeti i organizatave vepron në të gjitha bashkitë.",
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize(
     "whole",
     [

@@ -54,6 +54,15 @@ def test_a_table_is_rows_under_headings(name: str) -> None:
     require_whole(document)
 
 
+def test_a_title_may_stand_above_a_table_in_a_text() -> None:
+    lines = "Kontrata Sociale 2019-2023, Bashkia Shembull\n\nNr,Zotimi,Statusi\n1.1,Shkolla e re,\n1.2,Kopshti,\n"
+    document = opened(lines.replace(", ", " ").encode())
+    assert [len(block.cells) for block in document.blocks] == [3, 3, 3, 3]
+    require_whole(document)
+    said = opened(b"Kontrata Sociale\nShkolla, kopshti\nUji, pusi\nRruga, ura\n")
+    assert not any(block.cells for block in said.blocks)
+
+
 def test_a_document_comes_through_json() -> None:
     for made in (making.word_table(), making.pdf()):
         document = opened(made)

@@ -69,6 +69,17 @@ def test_lists_that_word_saves_are_paragraphs() -> None:
     ]  # fmt: skip
 
 
+def test_what_word_draws_before_an_item_is_no_word_of_it() -> None:
+    drawn = '<![if !supportLists]><span style="mso-list:Ignore">{}<span> &nbsp; </span></span><![endif]>'
+    found = read(
+        f'<p style="margin-left:.5in">{drawn.format("·")}Pika:</p>'
+        f'<p style="margin-left:1.0in">{drawn.format("o")}te lagjja nr. 2</p>'
+    )
+    assert [(one.kind, one.marker, one.text) for one in found.blocks] == [
+        (Kind.ITEM, "·", "Pika:"), (Kind.ITEM, "o", "te lagjja nr. 2"),
+    ]  # fmt: skip
+
+
 def test_bold_words_are_known_by_tag_and_by_style() -> None:
     found = read('<p>Uji <b>(adresuar)</b></p><p>Uji <span style="font-weight: bold">(adresuar)</span></p>')
     assert [one.emphasis for one in found.blocks] == [((4, 14),), ((4, 14),)]

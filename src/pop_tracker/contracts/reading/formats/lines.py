@@ -43,6 +43,8 @@ class Line:
     """How wide it is."""
     room: float = 0.0
     """Where the longest lines around it end."""
+    longest: float = float("inf")
+    """How long these are, even if nothing tells that they were wrapped."""
     gap: float = 0.0
     """Between it and the line above, beyond what lines of a paragraph have; in lines."""
     size: float = 1.0
@@ -122,6 +124,9 @@ def _with_their_markers(lines: Sequence[Line | Table]) -> list[Line | Table]:
             found += [*_left_out(alone), line]
             alone = None
             continue
+        if alone and not line.left_out and _is_no_marker(alone, line):
+            found.append(alone)
+            alone = None
         if alone and not line.left_out:
             line = replace(alone, spans=[*alone.spans, (" ", False), *line.spans], right=line.right)
             alone = None
@@ -134,6 +139,11 @@ def _with_their_markers(lines: Sequence[Line | Table]) -> list[Line | Table]:
             line.left_out = ALONE
         found.append(line)
     return [*found, *_left_out(alone)]
+
+
+def _is_no_marker(alone: Line, line: Line) -> bool:
+    """ "IX." before an item: the end of a sentence that was wrapped there."""
+    return any(map(str.isalnum, alone.text)) and mark_of(line.text) is not None
 
 
 def _left_out(alone: Line | None) -> list[Line]:
@@ -178,7 +188,7 @@ class _Paragraph:
             return False
         if self._was_full(line):
             return not (_ENDED.search(said) and _STARTS_LARGE.match(line.text) and self._stands_out(line))
-        return bool(self.mark) and self._hangs(line) and not _ENDED.search(said)
+        return bool(self.mark) and not _ENDED.search(said) and (self._hangs(line) or self._is_the_rest(line))
 
     def _only_looks_so(self, line: Line) -> bool:
         """A number after "nr." or within brackets, or a dash within a sentence, that wrapping brought to the front of
@@ -213,6 +223,15 @@ class _Paragraph:
     def _was_full(self, line: Line) -> bool:
         """The next word would not have fitted where the line was wrapped."""
         return self.last.right + 1 + line.first_word > self.last.room - max(self.last.room * 0.03, 1.0)
+
+    def _is_the_rest(self, line: Line) -> bool:
+        """The shorter end of an item's sentence, where few lines are so long that they were wrapped."""
+        longest = self.last.longest
+        return (
+            line.right < self.last.right < longest + 1 < LONGEST_WRAPPED
+            and self.last.right + 1 + line.first_word > longest
+            and line.text.endswith((".", ";", ","))
+        )
 
     def _hangs(self, line: Line) -> bool:
         """It is indented as the words of an item are."""
@@ -255,6 +274,7 @@ def give_room(lines: Sequence[Line]) -> None:
         longest = max(one.right for one in around)
         long = sum(1 for one in around if one.right > 0.8 * longest)
         is_wrapped = longest < LONGEST_WRAPPED and long >= min(3, len(lines)) and small * 3 >= len(pairs)
+        line.longest = longest
         line.room = longest if is_wrapped else float("inf")
 
 

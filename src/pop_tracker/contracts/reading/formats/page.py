@@ -236,6 +236,9 @@ class _Reading:
             self.block(child)
         else:
             style = child.get("style", "").replace(" ", "").lower()
+            if "mso-list:ignore" in style:  # what Word draws before an item
+                self._shape.kind, self._shape.marker = Kind.ITEM, _words(child).strip()
+                return
             is_strong = tag in _EMPHASISED or "font-weight:bold" in style or "font-weight:700" in style
             self._inside(child, is_emphasised=(is_emphasised or is_strong or "font-style:italic" in style))
 

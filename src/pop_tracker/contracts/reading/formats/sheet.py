@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from itertools import takewhile
 
 from pop_tracker.contracts.reading.blocks import Document, Kind, Merged
 from pop_tracker.contracts.reading.formats.tables import TableCell, write_table
@@ -40,13 +41,15 @@ def of_book(book: Book) -> Document:
 
 def of_text(text: str) -> Document | None:
     """Of CSV, or what was copied out of a spreadsheet; None where the text is no table: every line has to have as many
-    cells, and several."""
+    cells, and several. Above a table of three columns or more may stand lines of a title."""
     if text.count("\n") > MOST_LINES:
         return None
     for book in of_text_parted(text, SEPARATORS):
         rows = [row for row in book.grids[0].rows if any(row.cells)]
-        widths = {len(row.cells) for row in rows}
-        if len(rows) > 2 and len(widths) == 1 and min(widths) > 1:
+        widths = [len(row.cells) for row in rows]
+        title = len(list(takewhile(lambda width: width == 1, widths)))
+        widths = widths[title:]
+        if len(widths) > 2 and len(set(widths)) == 1 and widths[0] > (2 if title else 1):
             return of_book(book)
     return None
 
