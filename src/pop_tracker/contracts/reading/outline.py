@@ -70,9 +70,10 @@ def outline(document: Document, territories: Sequence[Territory] = ()) -> ReadCo
     pieces = _without_repeated(_with_statuses(no_more_than_a_contract_has(pieces_of(document, lines))), told)
     found = headings(pieces)
     titles, plain = groups(pieces, sorted(found.numbers))
-    header = [one for one in (*document.left_out, *told.left_out) if is_title(one.text)][:1]
+    out = [(one.text, one.at) for one in document.left_out] + [(one.text, one.at) for one in told.left_out]
+    header = [one for one in out if is_title(one[0])][:1]
     title = title_lines(pieces, min([*found.numbers, *titles], default=len(pieces)))
-    said = [pieces[at].full for at in title] or [one.text for one in header]
+    said = [pieces[at].full for at in title] or [text for text, _ in header]
     require_contract(pieces, found, titles, title, said)
     skeleton = _Skeleton(pieces, found, titles, plain, title)
     whose = municipality(naming(" ".join(said), pieces, [one.text for one in document.left_out]), territories)
@@ -81,7 +82,7 @@ def outline(document: Document, territories: Sequence[Territory] = ()) -> ReadCo
     if not priorities:
         raise Refusal(NO_WORDS, field="file")
     years = term(" ".join(said), [*(piece.full for piece in pieces), *(one.text for one in document.left_out)])
-    stands = [pieces[at].at for at in title] or [one.at for one in header]
+    stands = [pieces[at].at for at in title] or [at for _, at in header]
     at = _spanned(stands) if stands else None
     for is_missing, why in ((not said, NO_TITLE), (whose is None, NO_MUNICIPALITY), (years is None, NO_TERM)):
         if is_missing:

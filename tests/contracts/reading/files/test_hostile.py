@@ -15,7 +15,7 @@ from pop_tracker.web.errors import Refusal
 from pop_tracker.web.files import LARGEST
 from pop_tracker.web.i18n import words
 from tests.contracts.reading.files import hostile, making
-from tests.web.office import office_file
+from tests.web.office import document, office_file
 from tests.web.other_kinds import KINDS
 
 
@@ -34,7 +34,7 @@ def test_what_was_made_to_be_slow_is_refused_in_time(name: str, monkeypatch: pyt
 
 def test_paragraphs_that_say_nothing_are_counted_too() -> None:
     with pytest.raises(Refusal) as refused:
-        opened(hostile.document("<w:p/>" * 30_000))
+        opened(document("<w:p/>" * 30_000))
     assert refused.value.message == LONG
 
 
