@@ -284,4 +284,18 @@ def test_a_step_stays_in_the_list_that_was_looked_at(training: Site) -> None:
     for shown, step in (("te-gjitha", "poshte"), ("pasigurta", "lart")):
         answer = do(training, there, doubted, step, shihni=shown)
         assert f"shihni={shown}&" in answer.headers["location"]
-    assert "shihni=jashte&" in do(training, there, doubted, "hiq", shihni="pasigurta").headers["location"]
+
+
+def test_after_what_was_left_out_comes_the_next_of_the_list(training: Site) -> None:
+    there = begun(training, text=DOUBTED)
+    doubted = [one.id for one in rows(training) if one.is_unsure]
+    left_out = do(training, there, doubted[0], "hiq", shihni="pasigurta")
+    assert left_out.headers["location"] == f"{there}?shihni=pasigurta&pjesa={doubted[1]}#p{doubted[1]}"
+    last = row(training, "Ndriçimi")
+    standing = [one.id for one in rows(training) if not one.is_left_out]
+    before = standing[standing.index(last) - 1]
+    left_out = do(training, there, before, "hiq", shihni="te-gjitha")
+    assert left_out.headers["location"] == f"{there}?shihni=te-gjitha&pjesa={last}#p{last}"
+    assert do(training, there, doubted[1], "konfirmo").status_code == 303
+    left_out = do(training, there, doubted[1], "hiq", shihni="pasigurta")
+    assert "shihni=te-gjitha&" in left_out.headers["location"], "nothing is unsure any more"

@@ -14,7 +14,7 @@ Does = Callable[[Rows, Row, RowForm], Rows]
 
 @dataclass(frozen=True)
 class Step:
-    """`said` is told of what was done; `goes_on` to the next row that is unsure."""
+    """`said` is told of what was done; `goes_on` to the next row: this one needs nobody any more."""
 
     does: Does
     said: str
@@ -65,7 +65,7 @@ STEPS = {
     "brenda": Step(_step("indent"), N_("U bë më e thellë: tani është %(ref)s.")),
     "jashte": Step(_step("outdent"), N_("U nxor një shkallë: tani është %(ref)s.")),
     "titull": Step(_step("head"), N_("U bë prioritet: %(ref)s.")),
-    "hiq": Step(_step("leave_out"), N_("U la jashtë.")),
+    "hiq": Step(_step("leave_out"), N_("U la jashtë."), goes_on=True),
     "merr": Step(_step("take_in"), N_("U mor në kontratë: %(ref)s.")),
 }
 """By the value of the button."""

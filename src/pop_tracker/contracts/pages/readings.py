@@ -125,7 +125,8 @@ def mend(desk: NamedDependency[Desk], reading_id: FromPath[int], row_id: FromPat
         now = reading.rows
         there = row_id if now.has(row_id) else rows.above(row_id).id  # joined with that one
         desk.say(step.said, ref=now.refs.get(there, ""))
-        return _address(reading_id, _next(now, there) if step.goes_on else there, now, desk.sent.get("shihni"))
+        shown = desk.sent.get("shihni")
+        return _address(reading_id, _next(now, there, shown) if step.goes_on else there, now, shown)
 
     return desk.take(form, lambda status: _check_page(desk, reading, "", row_id, form=form, status=status), do)
 
@@ -195,12 +196,13 @@ def _read(desk: Desk, reading_id: int) -> ContractReading:
     return reading
 
 
-def _next(rows: Rows, row_id: int) -> int:
-    """The one after it that somebody should look at; else itself."""
+def _next(rows: Rows, row_id: int, shown: str | None) -> int:
+    """The one after it that somebody should look at; of one that was left out, the one after it in the list."""
+    is_gone = rows.row(row_id).is_left_out
+    wanted = rows.standing if is_gone and (shown == ALL or not rows.unsure) else rows.unsure
     places = {row.id: place for place, row in enumerate(rows.rows)}
-    unsure = [row.id for row in rows.unsure]
-    after = [one for one in unsure if places[one] > places.get(row_id, -1)]
-    return next(iter([*after, *unsure]), row_id)
+    after = [one.id for one in wanted if places[one.id] > places[row_id]]
+    return next(iter([*after, *(one.id for one in wanted)]), row_id)
 
 
 def _address(reading_id: int, row_id: int, rows: Rows, shown: str | None) -> str:
