@@ -41,7 +41,22 @@ function tell(text) {
   line.dataset.told = "";
   line.setAttribute("role", "alert");
   line.textContent = text;
-  page().prepend(line);
+  (chosen() ?? page()).prepend(line);
+  line.scrollIntoView({ block: "nearest" });
+}
+
+function isChanged(form) {
+  return [...form.elements].some((field) => {
+    if (field.type === "radio" || field.type === "checkbox") return field.checked !== field.defaultChecked;
+    if (field.tagName === "SELECT") return [...field.options].some((option) => option.selected !== option.defaultSelected);
+    return field.type !== "hidden" && "defaultValue" in field && field.value !== field.defaultValue;
+  });
+}
+
+/* What is typed for the chosen row goes with that row's buttons alone: whoever saves all is told first. */
+function leavesBehind(form) {
+  const typed = chosen()?.querySelector("form");
+  return Boolean(typed) && form !== typed && page().contains(form) && isChanged(typed);
 }
 
 function heard(event) {
@@ -64,7 +79,14 @@ function start() {
     if (!DESK.matches && event.target.closest("[data-keys] a[hx-get]")) event.stopImmediatePropagation();
     if (event.target.closest('button[value="ndaj"]')) splitAtCursor(event.target.form);
   }, { capture: true });
-  page().ownerDocument.addEventListener("htmx:before:response", (event) => {
+  document.addEventListener("submit", (event) => {
+    if (!leavesBehind(event.target)) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    tell(page().dataset.typed);
+    chosen().querySelector("textarea").focus({ preventScroll: true });
+  }, { capture: true });
+  document.addEventListener("htmx:before:response", (event) => {
     const { response, request } = event.detail.ctx;
     if (response.status === 200 && !response.raw.redirected) return;
     event.preventDefault();  /* signed out, or thrown away meanwhile: the page itself says so */

@@ -167,6 +167,21 @@ def test_what_is_typed_stays_where_the_connection_is_lost(page: Any, served: Sit
 
 
 @pytest.mark.browser
+def test_what_is_typed_is_not_left_behind_by_a_button_over_all(page: Any, served: Site, korca: Path) -> None:
+    read(page, served, korca)
+    page.get_by_label("Teksti").fill("Këshilli i Rinisë.")
+    for button in ("siç propozohen", "Ruani dhe dërgoni për rishikim"):
+        page.get_by_role("button", name=button).click()
+        expect(page.get_by_role("alert")).to_contain_text("konfirmojeni më parë")
+        expect(page.get_by_label("Teksti")).to_be_focused()
+    page.get_by_role("button", name="Konfirmoni", exact=True).click()
+    expect(page.get_by_text("U konfirmua: 1.4.a.")).to_be_visible()
+    page.get_by_role("button", name="siç propozohen").click()
+    page.get_by_role("button", name="Ruani dhe dërgoni për rishikim").click()
+    expect(page.get_by_text("Këshilli i Rinisë.").first).to_be_visible()
+
+
+@pytest.mark.browser
 @needs_tesseract
 def test_the_page_that_waits_for_a_scan_becomes_the_check_by_itself(
     page: Any, served: Site, tmp_path: Path, axe: str
