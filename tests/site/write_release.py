@@ -10,13 +10,17 @@ from pathlib import Path
 from sqlmodel import select
 
 from pop_tracker import history
+from pop_tracker.contracts import succession
+from pop_tracker.contracts.models import contract_called
 from pop_tracker.monitoring import copies
 from pop_tracker.monitoring.copies import Copy, Link, Outcome
 from pop_tracker.monitoring.pop_figures import PublishedFigure
+from pop_tracker.monitoring.raters import RaterChange
 from pop_tracker.monitoring.report.files import freeze_due
 from pop_tracker.monitoring.scale import Status
 from pop_tracker.pledges.asking import REMIND_AFTER
 from pop_tracker.pledges.invitations import Invitation
+from pop_tracker.sealed import BackupMade, RemovedFile
 from tests.accounts import key
 from tests.accounts.play import ask_redaction, entry_of, queued
 from tests.cast import EDITOR, OTHER_REVIEWER, REVIEWER, SECOND_EDITOR
@@ -44,6 +48,8 @@ def work(site: Site) -> None:
     redact(site, in_hand["REDACTION"])
     rate(site, in_hand["RATED"])
     give_back(site)
+    split(site)
+    keep_apart(site, in_hand["RATED"])
     finish(site, in_hand["ROUND"], in_hand["ASSESSMENT"])
     photo = {"evidence-0-files": ("foto.png", play.PNG, "image/png")}
     play.corrected(site, of=in_hand["VERDICT"], files=photo, **{"evidence-0-url": LINK})
@@ -65,6 +71,28 @@ def redact(site: Site, request: int) -> None:
     """One done, another asked for."""
     ask_redaction(site, number=str(entry_of(site, "Blerta Garuese")))
     assert post(site, OTHER_REVIEWER, f"/puna/heqjet/{request}/konfirmim").status_code == 303
+
+
+def split(site: Site) -> None:
+    """A commitment of the draft becomes two."""
+    with site.database.writing() as session:
+        parts = ("Një autobus për nxënësit.", "Një autobus për të moshuarit.")
+        of = contract_called(session, "shembull-2023")
+        succession.split(session, site.viewer(session, EDITOR), of, "2.1", parts=parts, also=(), reason="Janë dy.")
+
+
+def keep_apart(site: Site, rated: int) -> None:
+    """What is kept apart from the record, and comes of nothing that a door does here: a backup, a file that went, and
+    raters who were others."""
+    now = datetime.now(UTC)
+    with site.database.writing() as session:
+        session.add_all(
+            [
+                BackupMade(made_at=now, name="/kopjet/e-para.tar.gz", head_number=1),
+                RemovedFile(sha256="b" * 64, path="/konsultimet/shembull-2024-02-14", entry=1, hidden_at=now),
+                RaterChange(round_id=rated, changed_at=now, reason="Ishte njëri nga hartuesit."),
+            ]
+        )
 
 
 def rate(site: Site, rated: int) -> None:
