@@ -15,6 +15,8 @@ from pop_tracker.accounts.waiting import Deadline, Waiting
 from pop_tracker.browse.record.alone import EnteredAlone
 from pop_tracker.browse.taken_out import TakenOut
 from pop_tracker.contracts.digests import TextDigest
+from pop_tracker.contracts.held_words import DOCUMENT
+from pop_tracker.forgetting import Said
 from pop_tracker.history import VERBS, Entry, HistoryEntry
 from pop_tracker.monitoring.evidence import KIND_WORDS, STANCE_WORDS, Evidence, EvidenceKind, Stance
 from pop_tracker.monitoring.scale import Status
@@ -224,6 +226,7 @@ def parts_page(request: Request[Any, Any, Any]) -> Response[str]:
             "taken": TakenOut(hidden=1, removed=2, of_old=False, entry=115),
             "goes": GOES,
             "stays": STAYS,
+            "also": [Said("kontrata.docx", DOCUMENT)],
         },
     )
 
