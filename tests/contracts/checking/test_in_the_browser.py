@@ -12,8 +12,8 @@ from pop_tracker.web.cookies import SESSION_COOKIE
 from tests import cast
 from tests.conftest import Site, axe_violations, dark_violations
 from tests.contracts.checking.play import FROM
-from tests.contracts.checking.test_scans import needs_tesseract
 from tests.contracts.reading.files import making
+from tests.contracts.reading.files.tesseract import needs_tesseract
 
 REAL = Path(__file__).parent.parent / "reading/documents/korce-2023.txt"
 FOR_TRAINING = {"KORÇË": "SHEMBULL", "2023 – 2027": "2027 – 2031", "Njësisë Administrative Drenovë": "Njësisë Lindore"}

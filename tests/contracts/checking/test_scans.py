@@ -19,9 +19,9 @@ from tests.cast import EDITOR, OTHER_EDITOR
 from tests.conftest import Site
 from tests.contracts.checking.play import FROM, TEXT, thrown_away
 from tests.contracts.reading.files import making
+from tests.contracts.reading.files.tesseract import needs_tesseract
 from tests.pages import words
 
-needs_tesseract = pytest.mark.skipif(not scan.is_installed(), reason="tesseract-ocr and tesseract-ocr-sqi are missing")
 CSS = "@page{size:A5;margin:1.5cm}"
 
 

@@ -14,12 +14,13 @@ import pytest
 import weasyprint  # type: ignore[import-untyped]
 
 from pop_tracker.contracts.reading.blocks import Block, Document, Kind
-from pop_tracker.contracts.reading.formats import odt, page, pdf, scan, sheet, text, word
+from pop_tracker.contracts.reading.formats import odt, page, pdf, sheet, text, word
 from pop_tracker.contracts.reading.formats.opening import opened
 from pop_tracker.contracts.reading.outline import outline
 from pop_tracker.contracts.reading.result import ReadContract
 from pop_tracker.contracts.reading.territories import in_files
 from tests.contracts.reading.files import making
+from tests.contracts.reading.files.tesseract import needs_tesseract
 from tests.contracts.reading.whole import require_listed
 
 SEEDS = Path("seeds")
@@ -166,7 +167,7 @@ def test_korce_as_a_workbook(blocks: Sequence[Block]) -> None:
     _require_seeded(sheet.document(_table(blocks)), "korce-2023")
 
 
-@pytest.mark.skipif(not scan.is_installed(), reason="tesseract-ocr and tesseract-ocr-sqi are missing")
+@needs_tesseract
 def test_korce_as_a_scan(blocks: Sequence[Block]) -> None:
     contents = making.scanned(weasyprint.HTML(string=_html(blocks)).write_pdf())
     _require_seeded(opened(contents), "korce-2023")

@@ -15,8 +15,8 @@ from pop_tracker.contracts.reading.formats.opening import opened
 from pop_tracker.web.errors import Busy, Refusal
 from tests.contracts.reading.files import making
 from tests.contracts.reading.files.making import TEXTS, require_whole, texts
+from tests.contracts.reading.files.tesseract import needs_tesseract
 
-needs_tesseract = pytest.mark.skipif(not scan.is_installed(), reason="tesseract-ocr and tesseract-ocr-sqi are missing")
 CSS = "@page{size:A5;margin:1.5cm;@bottom-right{content:'Faqe ' counter(page)}}"
 
 
