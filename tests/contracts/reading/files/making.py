@@ -3,7 +3,7 @@
 import io
 import textwrap
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from html import escape
 from typing import Any
 
@@ -85,9 +85,9 @@ def table_pdf() -> bytes:
     return made
 
 
-def word() -> bytes:
+def word(parts: Sequence[tuple[str, str]] = PARTS) -> bytes:
     made = docx.Document()
-    for kind, text in PARTS:
+    for kind, text in parts:
         style = {HEADING: "Heading 1", POINT: "List Bullet", SUB: "List Bullet 2"}.get(kind)
         made.add_paragraph(text, style=style)
     return _saved(made)
