@@ -10,6 +10,7 @@ from pop_tracker.contracts.documents import ContractDocument
 from pop_tracker.contracts.editions import Edition, EditionState
 from pop_tracker.contracts.models import Contract
 from pop_tracker.contracts.texts import Scope, headings_of_edition, texts_of_edition
+from pop_tracker.web.sources import Sources
 from tests.cast import COORDINATOR, EDITOR, OTHER_EDITOR, OTHER_REVIEWER, SECOND_EDITOR
 from tests.conftest import Site
 from tests.contracts.checking.play import FROM, TEXT, begun, do, pressed, row, rows, sent, settled, thrown_away
@@ -52,6 +53,24 @@ def test_a_document_becomes_a_draft_that_a_second_person_reads(training: Site) -
         assert document.original_sha256
     review = training.client(OTHER_REVIEWER).get("/puna/kontratat/shembull-2027/rishikimi")
     assert review.status_code == 200
+
+
+def test_a_source_names_the_place_in_the_document_whatever_became_of_the_numbers(training: Site) -> None:
+    there = begun(training)
+    assert do(training, there, row(training, "Ndihma"), "lart").status_code == 303
+    halves = "Një qendër ditore\n\nnë Njësinë Administrative Lindore."
+    assert do(training, there, row(training, "Një qendër"), "ndaj", text=halves).status_code == 303
+    settled(training, there)
+    assert pressed(training, there, "drafti", veprimi="ruaj").status_code == 303
+    with training.database.reading() as session:
+        draft = session.exec(select(Edition).where(Edition.document_id.is_not(None))).one()  # type: ignore[union-attr]
+        places = {one.ref: Sources.of(one.source).each[0].place for one in texts_of_edition(session, draft.id or 0)}
+        priorities = [Sources.of(one.source).each[0].place for one in headings_of_edition(session, draft.id or 0)]
+    assert places == {
+        "1.1": "pika 1.2", "1.1.a": "pika 1.2.a", "1.1.b": "pika 1.2.b", "1.2": "pika 1.1", "1.3": "pika 1.1",
+        "2.1": "pika 2.1",
+    }  # fmt: skip
+    assert priorities == ["prioriteti 1", "prioriteti 2"]
 
 
 def test_nothing_is_saved_as_long_as_a_place_is_only_a_suggestion(training: Site) -> None:

@@ -88,6 +88,24 @@ def test_parts_that_were_joined_or_split_say_so(training: Site) -> None:
     assert decided.count("U bashkua nga 2 pjesë.") == 1
 
 
+def test_a_place_that_the_editor_chose_is_told_apart_from_one_that_was_suggested(training: Site) -> None:
+    there = begun(training)
+    assert do(training, there, row(training, "Ndriçimi"), "konfirmo", scope="units", units="njesia-veriore",
+              place="fshatin Kuq").status_code == 303  # fmt: skip
+    submitted(training, there)
+    page = review(training)
+    assert listed(page, "Çfarë vendosi redaktori").count("Vendin e zgjodhi redaktori.") == 1
+    assert "Vendi: Njësia Veriore (fshatin Kuq)" in listed(page, "Çfarë vendosi redaktori")
+
+
+def test_the_source_that_all_inherit_is_not_said_again(training: Site) -> None:
+    there = begun(training)
+    submitted(training, there)
+    page = review(training)
+    assert "(prioriteti 1)" not in words(page)
+    assert "(pika 1.1)" not in words(page)
+
+
 def test_what_was_written_in_the_draft_later_is_told_apart(training: Site) -> None:
     there = begun(training)
     settled(training, there)

@@ -2,14 +2,15 @@
 what stands as it was read, then what was left out."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from sqlmodel import Session, select
 
 from pop_tracker.contracts.checking.readings import ContractReading
 from pop_tracker.contracts.checking.row import Rank, Row
 from pop_tracker.contracts.checking.rows import Rows
+from pop_tracker.contracts.checking.saving import placed_source
 from pop_tracker.contracts.checking.shown import Passage, passages
 from pop_tracker.contracts.difference import ChangedRow, Piece, words_changed
 from pop_tracker.contracts.documents import ContractDocument
@@ -80,7 +81,7 @@ def review_of(session: Session, draft: Edition, said: Sequence[ChangedRow], word
         return None
     document, rows = reading.document, reading.rows
     of_each = _rows_of(said, rows)
-    reviewed = [_reviewed(one, of_each.get(one.ref), rows, words, draft.source) for one in said]
+    reviewed = [_reviewed(one, of_each.get(one.ref), rows, words, draft.source, document) for one in said]
     return Review(
         document,
         passages(document, rows),
@@ -106,8 +107,11 @@ def _rows_of(said: Sequence[ChangedRow], rows: Rows) -> Mapping[str, Row]:
     return found
 
 
-def _reviewed(said: ChangedRow, row: Row | None, rows: Rows, words: Words, source: str) -> Reviewed:
-    fields = tuple(_fields(said, words, source))
+def _reviewed(
+    said: ChangedRow, row: Row | None, rows: Rows, words: Words, source: str, document: ContractDocument
+) -> Reviewed:
+    inherited = {source, *([placed_source(Sources.of(source), document, row)] if row else ())}
+    fields = tuple(_fields(said, words, inherited))
     if row is None:
         later = words.gettext(N_("Nuk është nga dokumenti: u shkrua ose u ndryshua te drafti."))
         return Reviewed(said, None, (later,), fields=fields)
@@ -116,12 +120,12 @@ def _reviewed(said: ChangedRow, row: Row | None, rows: Rows, words: Words, sourc
     return Reviewed(said, row, tuple(_decided(said, row, rows, words)), changed, fields)
 
 
-def _fields(said: ChangedRow, words: Words, source: str) -> Iterator[Field]:
-    """Not the whole municipality, which is what most are for, and not the source of the draft, which they inherit."""
+def _fields(said: ChangedRow, words: Words, inherited: Collection[str]) -> Iterator[Field]:
+    """Not the whole municipality, which is what most are for, and not the source of the draft, which they inherit, with
+    their place in it."""
     for field in said.fields:
         value = "".join(piece.words for piece in field.pieces if piece.kind != "del")
-        is_inherited = [replace(one, place="") for one in Sources.of(value).each] == list(Sources.of(source).each)
-        if value and not field.is_main and not is_inherited and value != words.gettext(N_("E gjithë bashkia")):
+        if value and not field.is_main and value not in inherited and value != words.gettext(N_("E gjithë bashkia")):
             yield Field(field.label, value, field.is_quoted)
 
 
@@ -135,6 +139,8 @@ def _decided(said: ChangedRow, row: Row, rows: Rows, words: Words) -> Iterator[s
         yield words.gettext(N_("U bashkua nga %(number)s pjesë."), number=len(row.at))
     if _parted(row, rows):
         yield words.gettext(N_("U nda nga një pjesë më e gjatë."))
+    if row.is_placed_anew:
+        yield words.gettext(N_("Vendin e zgjodhi redaktori."))
     if row.printed and row.printed != said.ref:
         yield words.gettext(N_("Në dokument ka numrin %(ref)s."), ref=row.printed)
 

@@ -43,6 +43,8 @@ class Row:
     """Slugs of units that its words for a place may mean; a person may say so."""
     is_placed: bool = False
     """A person said that the place is right."""
+    is_placed_anew: bool = False
+    """A person said more of the place, or another, than was suggested."""
     is_left_out: bool = False
     left_out_as: str = ""
     """Why the reader left it out, as a message id; empty where a person did."""
@@ -51,7 +53,7 @@ class Row:
     doubted: tuple[str, ...] = ()
     """Why it was unsure when it was read, as message ids, whatever became of that."""
     printed: str = ""
-    """The number that it has in the document; empty of what was split off."""
+    """The number that it has in the document; of what was split, that of the whole."""
 
     @property
     def depth(self) -> int:

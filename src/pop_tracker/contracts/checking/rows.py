@@ -171,10 +171,7 @@ class Rows:
         if len(said) < 2:
             raise Refusal(N_("Vendoseni një rresht bosh aty ku teksti duhet ndarë."), field="text")
         ids = [row_id, *range(self.next_id, self.next_id + len(said) - 1)]
-        parts = [
-            replace(row, id=id_, text=words, status=None, printed=row.printed if id_ == row_id else "")
-            for id_, words in zip(ids, said, strict=True)
-        ]
+        parts = [replace(row, id=id_, text=words, status=None) for id_, words in zip(ids, said, strict=True)]
         parts[-1] = replace(parts[-1], status=row.status)  # it stood at the end
         place = self._place(row_id)
         return self._checked((*self.rows[:place], *parts, *self.rows[place + 1 :]), self.next_id + len(said) - 1)
@@ -252,7 +249,10 @@ class Rows:
             raise Refusal(N_("Zgjidhni të paktën një njësi administrative."), field="units")
         if scope is Scope.WORDS and not place:
             raise Refusal(N_("Shkruani vendin me fjalët e dokumentit."), field="place")
-        return self._with(replace(self.row(row_id), scope=scope, units=units, place=place, is_placed=True, why=()))
+        row = self.row(row_id)
+        is_anew = row.is_placed_anew or (row.scope, {*row.units}, row.place) != (scope, {*units}, place)
+        placed = replace(row, scope=scope, units=units, place=place, is_placed=True, is_placed_anew=is_anew, why=())
+        return self._with(placed)
 
     def confirm(self, row_id: int) -> "Rows":
         """It is right as it stands, with the place that is suggested."""

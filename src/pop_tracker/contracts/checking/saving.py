@@ -128,7 +128,7 @@ def _write(
     statuses: dict[int, dict[str, Any]] = {}
     for row in rows.standing:
         ref = refs[row.id]
-        source = placed_source(Sources.of(reading.source), document, row, ref)
+        source = placed_source(Sources.of(reading.source), document, row)
         if row.rank is Rank.PRIORITY:
             priority = Priority(contract_id=contract.id or 0, number=int(ref))
             session.add(priority)
@@ -169,11 +169,12 @@ def passage(document: ContractDocument, row: Row) -> str:
     return " … ".join(document.quote(at) for at in row.at)
 
 
-def placed_source(sources: Sources, document: ContractDocument, row: Row, ref: str) -> Sources:
-    """The source of the whole, with the place in it; a list of several says by itself what is where."""
+def placed_source(sources: Sources, document: ContractDocument, row: Row) -> Sources:
+    """The source of the whole, with the place in it: the page, and the number that the row has there, which is not its
+    own where others were joined, split or moved. A list of several says by itself what is where."""
     if len(sources.each) != 1 or sources.each[0].place:
         return sources
     page = document.page_of(row.at[0].start) if row.at else None
-    named = f"prioriteti {ref}" if row.rank is Rank.PRIORITY else f"pika {ref}"
-    place = f"faqe {page}, {named}" if page else named
+    number = f"{'pika' if '.' in row.printed else 'prioriteti'} {row.printed}" if row.printed else ""
+    place = ", ".join(part for part in (f"faqe {page}" if page else "", number) if part)
     return Sources([replace(sources.each[0], place=place)])

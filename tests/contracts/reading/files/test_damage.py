@@ -143,6 +143,12 @@ def test_headers_and_footers_inside_a_point_are_left_out_of_a_text(space: str) -
     require_whole(document)
 
 
+def test_the_years_of_a_term_are_no_number_of_a_page() -> None:
+    document = of_text("Kontrata sociale për Bashkinë Shembull\n\n2027-2031\n\n• Ndërtimi i rrugës\n\n12\n")
+    assert "2027-2031" in " ".join(texts(document))
+    assert [one.text for one in document.left_out] == ["12"]
+
+
 def test_what_is_repeated_between_sentences_stays() -> None:
     said = "Prioritet 1: Uji.\n(Nuk është adresuar)\nPrioritet 2: Rruga.\n(Nuk është adresuar)\nPrioritet 3: Shkolla.\n"
     assert texts(of_text(said + "(Nuk është adresuar)")).count("(Nuk është adresuar)") == 3

@@ -13,9 +13,10 @@ from pop_tracker.web.i18n import N_
 PAGE_NUMBER = N_("numri i faqes")
 _NUMBER_OF_A_PAGE = re.compile(
     r"[-–—|\[(\s]*(?:(?:faqe|faqja|fq|page|p a g e|pg)\W*)?"
-    r"\d{1,4}(?:\s*(?:/|nga|of|prej|-)\s*\d{1,4})?(?:\s*\|\s*(?:faqe|faqja|page|p a g e))?[-–—|\])\s]*",
+    r"\d{1,3}(?:\s*(?:/|nga|of|prej|-)\s*\d{1,3})?(?:\s*\|\s*(?:faqe|faqja|page|p a g e))?[-–—|\])\s]*",
     re.IGNORECASE,
 )
+"""Four digits are a year, or the term of a contract with those after them."""
 _DIGITS = re.compile(r"\d+")
 _ENDS = re.compile(r"[.!?;:][”\"»“]?$")
 _PAGE = re.compile(r"\b(faqe|faqja|page)\b|www\.|©|^\d{1,3}\s|\s\d{1,3}$", re.IGNORECASE)
