@@ -1,6 +1,7 @@
 """The document behind an edition: what readers are told of it, who gives them its file, and that nobody has more."""
 
 import io
+import re
 
 import pypdfium2
 import pytest
@@ -13,6 +14,7 @@ from pop_tracker.contracts import handing_out, points
 from pop_tracker.contracts.canonical_text import digest_of
 from pop_tracker.contracts.editions import Edition
 from pop_tracker.contracts.handing_out import document_at_work, public_document
+from pop_tracker.contracts.texts import texts_of_edition
 from pop_tracker.pieces import pieces_of
 from pop_tracker.web.errors import Forbidden, Refusal, Stale
 from tests import cast
@@ -65,6 +67,11 @@ def test_readers_are_told_the_digest_always_and_have_the_passages(training: Site
     assert PASSAGE in said
     assert ORIGINAL in said
     assert LEFT_OUT not in said
+    with training.database.reading() as session:
+        others = [one for one in texts_of_edition(session, newest(session).id or 0) if not one.passage]
+    assert others
+    assert not [one.ref for one in others if one.text in said], "what is not from the document"
+    assert not re.search(r"\b1\.1\b", said)
     document = pypdfium2.PdfDocument(io.BytesIO(answer.content)).get_metadata_dict()
     assert [document[one] for one in ("Author", "Creator", "CreationDate", "ModDate", "Keywords", "Subject")] == [
         ""

@@ -13,7 +13,7 @@ from pop_tracker.contracts.models import Contract
 from pop_tracker.contracts.points import Wording
 from tests.cast import EDITOR, OTHER_REVIEWER
 from tests.conftest import Site
-from tests.contracts.checking.play import begun, do, pressed, row, rows, settled
+from tests.contracts.checking.play import FROM, TEXT, begun, do, pressed, row, rows, settled
 from tests.contracts.play import hidden
 from tests.pages import words
 
@@ -60,10 +60,11 @@ def test_what_the_editor_decided_comes_first(training: Site) -> None:
 
 
 def test_what_was_unsure_says_why_and_that_it_was_confirmed(training: Site) -> None:
-    there = begun(training)
+    there = begun(training, text=TEXT.replace("   •", "•"))  # after a colon, at the depth of the line above
     unsure = [one for one in rows(training) if one.is_unsure]
+    assert unsure
     submitted(training, there)
-    decided = listed(review(training), "Çfarë vendosi redaktori") if unsure else ""
+    decided = listed(review(training), "Çfarë vendosi redaktori")
     assert decided.count("Ishte e pasigurt:") == sum(len(one.why) for one in unsure)
 
 
@@ -113,6 +114,7 @@ def test_what_was_written_in_the_draft_later_is_told_apart(training: Site) -> No
     with training.database.writing() as session:
         editor, contract = training.viewer(session, EDITOR), prepared(session)
         points.add_commitment(session, editor, contract, "2", Wording("Një urë për këmbësorë.", "takimi"))
+        points.revise(session, editor, contract, "1.1", Wording("Një kopsht.", "takimi"))
         draft = drafts.locked(session, contract)
         assert draft is not None
         drafts.submit(session, editor, contract, reason="", source="takimi", version=draft.version)
@@ -120,7 +122,8 @@ def test_what_was_written_in_the_draft_later_is_told_apart(training: Site) -> No
     assert "Në draft u shkrua edhe pasi u lexua dokumenti." in words(page)
     decided = listed(page, "Çfarë vendosi redaktori")
     assert "Një urë për këmbësorë. Nuk është nga dokumenti" in decided
-    assert "Një qendër ditore" in listed(page, "Siç u lexua"), "the others are still known by their words"
+    assert "Një kopsht. Nuk është nga dokumenti" in decided
+    assert "Ndriçimi i rrugës" in listed(page, "Siç u lexua"), "the others are still known by their words"
 
 
 def prepared(session: Any) -> Any:
@@ -159,3 +162,12 @@ def test_a_draft_from_a_document_becomes_an_edition_that_quotes_it(training: Sit
     page = words(training.client().get(f"/kontratat/{SLUG}/botimi/1").text)
     assert "Teksti u lexua nga një dokument" in page
     assert "fjalë për fjalë" in words(training.client().get(f"/kontratat/{SLUG}/2.1").text)
+
+
+def test_the_kind_of_the_file_is_told_by_what_is_in_it(training: Site) -> None:
+    """What its sender's browser calls it stands in no record."""
+    page = "<html><body><pre>" + TEXT + "</pre></body></html>"
+    sent = training.form(training.client(EDITOR), FROM, files={"file": ("k.html", page.encode(), "application/x-mine")})
+    assert sent.status_code == 303
+    with training.database.reading() as session:
+        assert session.exec(select(ContractReading)).one().document.media_type == "text/html"
