@@ -216,8 +216,9 @@ def test_it_is_taken_off_again(training: Site) -> None:
 def test_the_hash_of_a_file_alone_does_not_open_it(training: Site) -> None:
     """Hana learned the hash of a draft's file of another organisation, even its seal: it is not hers. She is told
     that it does not come along: it may be her own form, given back after somebody else signed in."""
-    with_file(training, open_round(training), PNG, "foto.png", "image/png")
-    round_path = training.client(EDITOR).get("/puna/raundet/2/vleresimet/1.2").text
+    theirs = open_round(training)
+    with_file(training, theirs, PNG, "foto.png", "image/png")
+    round_path = training.client(EDITOR).get(f"/puna/raundet/{theirs}/vleresimet/1.2").text
     opened = training.form(training.client(OTHER_BOTH), "/puna/raundet/i-ri", **{**NEW, "contract": "prove-2023"})
     hers = int(opened.headers["location"].rsplit("/", 1)[1])
     client, path = training.client(OTHER_BOTH), f"/puna/raundet/{hers}/vleresimet/1.1"

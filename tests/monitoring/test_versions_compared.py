@@ -186,7 +186,7 @@ def test_a_removed_reason_is_told_where_the_one_after_it_stands(training: Site) 
         held = session.get_one(Round, published_round(training))
         redacted(session, held, history.SEEDS, history.SEEDS, reason="emër i një personi privat")
     page = plain(training.client().get(f"{PAGE}?nga=1&deri=2").text)
-    assert "Arsyeja (hequr) Çerdhja u hap në gusht." in page
+    assert "Arsyeja [hequr: (hequr) ] [shtuar: Çerdhja u hap në gusht. ]" in page
 
 
 def test_a_version_that_is_hidden_says_so_until_it_is_decided(training: Site) -> None:

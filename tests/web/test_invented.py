@@ -26,7 +26,8 @@ from tests.plans.tables import send
 TABLES = (
     *("/zotimet.csv", "/vleresimet.csv", "/pergjigjet.csv", "/planet/shembull-2024/tabela.csv"),
     *("/planet/shembull-2024/tabela.xlsx", "/planet/shembull-2024/te-dhenat.csv"),
-    "/kontratat/shembull-2023/matrica.csv",
+    *("/kontratat/shembull-2023/matrica.csv", "/kontratat/shembull-2023/tabela.csv"),
+    *("/kontratat/shembull-2023/tabela.xlsx", "/bashkite/prove/mandatet.csv"),
 )
 
 
