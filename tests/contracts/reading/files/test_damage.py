@@ -213,6 +213,20 @@ def test_a_pdf_however_it_is_set(css: str) -> None:
     require_whole(document)
 
 
+def test_a_point_that_stands_last_on_each_page_is_no_footer() -> None:
+    point = "<p style='position:absolute;bottom:0;margin:0'>• Ndriçim në të gjitha rrugët.</p>"
+    page = "<div><h3>Prioriteti {}. Rrugët</h3><p>• Asfaltim i rrugës së fshatit.</p>{}</div>"
+    html = (
+        "<style>@page{size:A6;margin:1cm;@bottom-right{content:'Faqe ' counter(page)}}"
+        "div{height:123mm;position:relative}</style>"
+    )
+    pages = "".join(page.format(n, point) for n in (1, 2))
+    document = opened(_pdf(html + pages))
+    assert len(document.pages) == 2
+    assert [text for text in texts(document) if text.startswith("Ndriçim")] == ["Ndriçim në të gjitha rrugët."] * 2
+    assert [left.text for left in document.left_out] == ["Faqe 1", "Faqe 2"]
+
+
 def test_bullets_that_are_drawn_are_bullets() -> None:
     """As browsers print them: no letter stands there."""
     drawn = (

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from pop_tracker.contracts.reading.formats.lines import Line
 from pop_tracker.contracts.reading.formats.tables import REPEATED
-from pop_tracker.contracts.reading.marks import begins_something, group_heading, priority_mark
+from pop_tracker.contracts.reading.marks import begins_something
 from pop_tracker.web.albanian import fold
 from pop_tracker.web.i18n import N_
 
@@ -45,7 +45,7 @@ def leave_out_of_pages(lines: Sequence[Line], pages: int) -> None:
             continue
         if is_page_number(line.text):
             line.left_out = PAGE_NUMBER
-        elif len(seen[alike(line.text)]) >= most and not priority_mark(line.text) and not group_heading(line.text):
+        elif len(seen[alike(line.text)]) >= most and _may_be_repeated(line):
             line.left_out = REPEATED
 
 
