@@ -14,6 +14,7 @@ from pop_tracker.contracts.canonical_text import digest_of
 from pop_tracker.contracts.editions import Edition, open_edition
 from pop_tracker.contracts.models import Contract, contract_at_work, contract_by_slug
 from pop_tracker.contracts.texts import PriorityGroup
+from pop_tracker.places.models import municipality_by_slug
 from tests import cast
 from tests.conftest import Site
 from tests.contracts.play import (
@@ -569,3 +570,13 @@ def test_each_empty_priority_is_named_with_the_way_to_its_form(drafted: Site) ->
             told = f"Prioriteti {number} nuk ka ende asnjë zotim."
             assert f'<a href="{DRAFT}/zotime/i-ri?nen={number}">{told}</a>' in sent.text
         assert "Shkruani pse ndryshon kontrata." in sent.text
+
+
+def test_the_list_tells_contracts_of_one_title_apart_by_their_terms(training: Site) -> None:
+    with training.database.writing() as session:
+        viewer, place = training.viewer(session, cast.EDITOR), municipality_by_slug(session, "shembull")
+        assert place is not None
+        drafts.new_contract(session, viewer, place, title=contract(session).title, term=(2031, 2035), source="takimi")
+    page = words(main_of(training.client(cast.EDITOR).get("/puna/kontratat").text))
+    first, second = page.index("2023–2027 · Botimi 1 është i botuar"), page.index("2031–2035 · Ende asnjë botim")
+    assert first < second

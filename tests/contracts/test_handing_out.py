@@ -103,8 +103,9 @@ def test_a_commitment_quotes_its_passage_where_it_says_more(training: Site) -> N
     assert LEFT_OUT not in page
 
 
-def test_a_commitment_that_says_the_same_names_the_place_alone(training: Site) -> None:
-    published(training, passage="– Një bibliotekë lëvizëse për fshatrat")
+@pytest.mark.parametrize("mark", ["– ", "3. ", "1.3 ", "b) ", "Prioriteti II: "])
+def test_a_commitment_that_says_the_same_names_the_place_alone(training: Site, mark: str) -> None:
+    published(training, passage=f"{mark}Një bibliotekë lëvizëse për fshatrat")
     page = words(training.client().get(f"/kontratat/{CONTRACT}/1.2").text)
     assert "fjalë për fjalë · Dokumenti i botimit 2 , faqe 2" in page
     assert "Kështu thotë dokumenti" not in page

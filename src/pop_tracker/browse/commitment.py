@@ -21,6 +21,7 @@ from pop_tracker.contracts.continuations import tied_to
 from pop_tracker.contracts.editions import Edition, published_editions
 from pop_tracker.contracts.handing_out import PublicDocument, public_documents
 from pop_tracker.contracts.judging import COMPETENCE_WORDS, THEME_WORDS, due_in_words
+from pop_tracker.contracts.reading.marks import mark_of, priority_mark
 from pop_tracker.contracts.texts import CommitmentText, Text, texts_of_edition, texts_where
 from pop_tracker.history import VERBS, HistoryEntry
 from pop_tracker.monitoring.evidence import KIND_WORDS, STANCE_WORDS
@@ -197,12 +198,13 @@ def _quotation(session: Session, text: Text, worded: list[Wording]) -> Quotation
     document = public_documents(session, [first]).get(first.id or 0)
     if document is None:
         return None
-    is_the_text = _letters(text.passage) == _letters(text.text)
+    mark = priority_mark(text.passage) or mark_of(text.passage)
+    is_the_text = _letters(text.text) in (_letters(text.passage), _letters(text.passage[mark.end if mark else 0 :]))
     return Quotation(text.passage, text.passage_page, document, is_the_text)
 
 
 def _letters(words: str) -> str:
-    """Without the signs around them: a list's bullet, a full stop that was taken away."""
+    """Without the signs around them, such as a full stop that was taken away."""
     return " ".join(words.split()).strip(" .;,:•·-–—*")
 
 

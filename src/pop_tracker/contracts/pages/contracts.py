@@ -25,6 +25,8 @@ class Line:
 
     slug: str
     title: str
+    term: str
+    """It tells two of a municipality apart where their titles do not."""
     newest: int | None
     draft: int | None
     state: EditionState | None
@@ -37,11 +39,13 @@ def contracts_at_work(desk: NamedDependency[Desk]) -> Response[str]:
     newest = newest_editions(session)
     mine, to_review, of_others = [], [], []
     wrote = contributors(session, drafts_open.values())
-    for contract in session.exec(select(Contract).where(visible_to(viewer)).order_by(col(Contract.title))):
+    by_name = (col(Contract.title), col(Contract.term_from))
+    for contract in session.exec(select(Contract).where(visible_to(viewer)).order_by(*by_name)):
         edition, published = drafts_open.get(contract.id), newest.get(contract.id or 0)
         line = Line(
             contract.slug,
             contract.title,
+            f"{contract.term_from}–{contract.term_until}",
             published.number if published else None,
             edition.number if edition else None,
             edition.state if edition else None,
