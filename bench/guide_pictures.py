@@ -28,7 +28,7 @@ from pop_tracker.web.cookies import SESSION_COOKIE
 FOLDER = Path(__file__).parents[1] / "assets" / "guide"
 WIDTH, HEIGHT = 640, 480
 SMALL = (280, 210)
-WORDS = ":is(button, summary, legend, h1, h2, label, .govuk-button, .button):not([aria-hidden])"
+WORDS = ":is(button, summary, legend, h1, h2, h3, label, .govuk-button, .button):not([aria-hidden])"
 
 
 @dataclass(frozen=True)
