@@ -6,6 +6,8 @@ import pytest
 from sqlmodel import select
 
 from pop_tracker.contracts.checking.readings import ContractReading
+from pop_tracker.contracts.editions import Edition
+from pop_tracker.contracts.models import Contract
 from pop_tracker.web.errors import REQUIRED
 from tests.cast import EDITOR, SECOND_EDITOR
 from tests.conftest import Site
@@ -69,3 +71,58 @@ def test_who_saw_it_before_somebody_else_changed_it_is_told(training: Site) -> N
     assert described(training, there, title="Tjetër").status_code == 303, "who looks at it now"
     assert described(training, there, version="0", title="E vjetër").status_code == 409
     assert reading(training).title == "Tjetër"
+
+
+def saved(site: Site, there: str, **fields: Any) -> Any:
+    return pressed(site, there, "drafti", **fields)
+
+
+@pytest.mark.both
+def test_a_document_becomes_the_draft_of_one_contract_alone(training: Site) -> None:
+    """Else a word about its file, said on a draft, would hold for a published edition of another contract as well."""
+    there = begun(training)
+    settled(training, there)
+    first = saved(training, there)
+    assert first.status_code == 303, words(first.text)
+    assert described(training, there, term_from="2031", term_until="2035").status_code == 303
+    answer = saved(training, there)
+    assert answer.status_code == 422
+    assert "Nga ky dokument është bërë tashmë një draft" in words(answer.text)
+    assert f'href="{first.headers["location"]}"' in answer.text
+    with training.database.reading() as session:
+        assert len(session.exec(select(Edition).where(Edition.document_id == reading(training).document_id)).all()) == 1
+
+
+def test_another_title_and_end_of_the_term_reach_the_contract_with_the_next_save(training: Site) -> None:
+    there = begun(training)
+    settled(training, there)
+    assert saved(training, there).status_code == 303
+    assert described(training, there, title="Titulli i ndrequr", term_until="2032").status_code == 303
+    assert saved(training, there).status_code == 303
+    with training.database.reading() as session:
+        made = session.exec(select(Contract).where(Contract.slug == "shembull-2027")).one()
+    assert (made.title, made.term_until, str(made.source)) == ("Titulli i ndrequr", 2032, SAID["source"])
+
+
+@pytest.mark.parametrize("door", ["te-dhenat", "vendet", "drafti"])
+def test_what_waits_for_its_second_person_rests_in_the_reading_too(training: Site, door: str) -> None:
+    """Who reviews sees the rows beside the document: none of them changes under their eyes."""
+    there = begun(training)
+    settled(training, there)
+    assert saved(training, there, veprimi="dergo").status_code == 303
+    before = reading(training)
+    answer = pressed(training, there, door, **SAID)
+    assert answer.status_code in {409, 422}, answer.status_code
+    assert "pret rishikimin" in words(answer.text)
+    after = reading(training)
+    assert (after.version, after.checked, after.title) == (before.version, before.checked, before.title)
+
+
+def test_nobody_throws_a_reading_away_while_a_second_person_has_it_beside_the_draft(training: Site) -> None:
+    there = begun(training)
+    settled(training, there)
+    assert saved(training, there, veprimi="dergo").status_code == 303
+    answer = pressed(training, there, "hedhja")
+    assert answer.status_code == 422
+    assert "pret rishikimin" in words(answer.text)
+    assert reading(training).edition_id is not None

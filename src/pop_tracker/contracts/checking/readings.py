@@ -13,7 +13,7 @@ from pop_tracker.accounts.waiting import Waiting
 from pop_tracker.contracts.checking.beginning import doubts_of_all, rows_of
 from pop_tracker.contracts.checking.rows import Rows
 from pop_tracker.contracts.documents import ContractDocument
-from pop_tracker.contracts.editions import Edition
+from pop_tracker.contracts.editions import Edition, EditionState
 from pop_tracker.contracts.reading.result import ReadContract
 from pop_tracker.database import owner_of
 from pop_tracker.places.models import Municipality
@@ -24,6 +24,8 @@ from pop_tracker.web.sources import Sources
 
 LONGEST_CALLED = 80
 CHANGED_MEANWHILE = N_("Dikush e ndryshoi ndërkohë. Shihni si është tani dhe bëjeni përsëri.")
+RESTS = N_("Drafti pret rishikimin dhe nuk mund të ndryshohet. Tërhiqeni më parë nga rishikimi.")
+IS_PUBLISHED = N_("Kjo kontratë është botuar tashmë. Çfarë ndryshon në të, shkruhet si shtojcë te drafti i saj.")
 
 
 class ContractReading(SQLModel, table=True):
@@ -103,9 +105,20 @@ class ContractReading(SQLModel, table=True):
         if version != self.version:
             raise Stale(CHANGED_MEANWHILE, {"version": str(self.version)})
 
+    def made(self, session: Session) -> Edition | None:
+        """The draft that was made of it, or the edition that this became."""
+        return session.get(Edition, self.edition_id) if self.edition_id else None
+
+    def require_open(self, session: Session) -> None:
+        """Raises Refusal while its draft waits for a second person, who reads these rows beside it, and afterwards."""
+        made = self.made(session)
+        if made is not None and made.state is not EditionState.DRAFT:
+            raise Refusal(RESTS if made.state is EditionState.SUBMITTED else IS_PUBLISHED)
+
     def apply(self, session: Session, viewer: Viewer, version: int, step: Callable[[Rows], Rows]) -> None:
         """Does something with its rows. Raises Stale, and Refusal where it cannot be done."""
         require_checker(viewer, self)
+        self.require_open(session)
         self.require_seen(version)
         self.checked = step(self.rows).as_json()
         self._written(session, viewer)
@@ -123,6 +136,7 @@ class ContractReading(SQLModel, table=True):
         said = municipality.id, title, str(Sources.of(source)), *term
         if said == (self.municipality_id, self.title, str(self.source), self.term_from, self.term_until):
             return
+        self.require_open(session)
         self.require_seen(version)
         if self.municipality_id not in (None, municipality.id):
             self.checked = self.rows.elsewhere().as_json()
@@ -227,9 +241,12 @@ def hand_on(session: Session, viewer: Viewer, to: int) -> None:
 
 def throw_away(session: Session, viewer: Viewer, reading: ContractReading, version: int) -> None:
     """What was made of it stays; a document that no edition names goes with it. Raises Stale: nobody throws away what
-    a colleague did meanwhile."""
+    a colleague did meanwhile; and Refusal while a second person has it beside the draft."""
     require_checker(viewer, reading)
     reading.require_seen(version)
+    made = reading.made(session)
+    if made is not None and made.state is EditionState.SUBMITTED:
+        raise Refusal(RESTS)
     document = reading.document
     session.delete(reading)
     session.flush()

@@ -11,7 +11,7 @@ from pop_tracker.accounts.models import Viewer
 from pop_tracker.contracts import draft as drafts
 from pop_tracker.contracts import first_year
 from pop_tracker.contracts.checking.naming import Known, Named, is_shown_by, named_in
-from pop_tracker.contracts.checking.readings import ContractReading, require_checker
+from pop_tracker.contracts.checking.readings import IS_PUBLISHED, ContractReading, require_checker
 from pop_tracker.contracts.checking.row import Rank, Row
 from pop_tracker.contracts.checking.rows import Rows
 from pop_tracker.contracts.documents import ContractDocument
@@ -30,6 +30,7 @@ from pop_tracker.places.models import Municipality, units_of
 from pop_tracker.web.errors import Refusal, Stale, all_at_once
 from pop_tracker.web.i18n import N_
 from pop_tracker.web.sources import Sources
+from pop_tracker.web.texts import one_line
 
 DRAFT_CHANGED = N_(
     "Drafti i kësaj kontrate u ndryshua edhe me formularët e tij: po ta ruani këtë, ato fjalë humbin. Vazhdoni te "
@@ -44,6 +45,7 @@ def save(
     `ticked` the questions that they answered, `known` whom the record names. Raises Refusal with all that is still to
     be said, Stale where somebody changed it meanwhile."""
     require_checker(viewer, reading)
+    reading.require_open(session)
     reading.require_seen(version)
     municipality, rows = reading.municipality, reading.rows
     require_whole(reading, rows, named_in(reading, rows, known), ticked)
@@ -84,20 +86,31 @@ def require_whole(reading: ContractReading, rows: Rows, named: Named, ticked: Co
 
 
 def _contract(session: Session, viewer: Viewer, reading: ContractReading, municipality: Municipality) -> Contract:
-    """That of the municipality and its term, if it is there without words yet; else a new one."""
+    """That of the municipality and its term, if it is there without words yet, called as the reading says unless the
+    record knows it already; else a new one. Never a second one: both would have one document, and whether readers get
+    its file would be said of both by an author of either."""
     term = (reading.term_from or 0, reading.term_until or 0)
     found = session.exec(
         select(Contract).where(
             Contract.municipality_id == municipality.id, Contract.term_from == term[0], Contract.withdrawal == ""
         )
     ).first()
+    made = reading.made(session)
+    if made is not None and (found is None or made.contract_id != found.id):
+        raise Refusal(
+            N_(
+                "Nga ky dokument është bërë tashmë një draft, me bashki ose mandat tjetër. Hidheni poshtë atë draft, "
+                "pastaj ruajeni këtë."
+            ),
+            leads_to=f"/puna{made.path.rpartition('/botimi/')[0]}/drafti",
+        )
     if found is None:
         return drafts.new_contract(session, viewer, municipality, title=reading.title, term=term, source=reading.source)
     if newest_edition(session, found.id or 0) is not None:
-        raise Refusal(
-            N_("Kjo kontratë është botuar tashmë. Çfarë ndryshon në të, shkruhet si shtojcë te drafti i saj."),
-            leads_to=f"/puna/kontratat/{found.slug}/drafti",
-        )
+        raise Refusal(IS_PUBLISHED, leads_to=f"/puna/kontratat/{found.slug}/drafti")
+    if not found.is_known:
+        found.title, found.term_until, found.source = one_line(reading.title), term[1], Sources.of(reading.source)
+        session.add(found)
     return found
 
 
