@@ -1,6 +1,7 @@
 """From a document to a draft, as an editor does it over HTTP."""
 
 import re
+from typing import Any
 
 import pytest
 from sqlmodel import select
@@ -9,6 +10,7 @@ from pop_tracker.contracts.checking.readings import ContractReading
 from pop_tracker.contracts.documents import ContractDocument
 from pop_tracker.contracts.editions import Edition, EditionState
 from pop_tracker.contracts.models import Contract
+from pop_tracker.contracts.reading import reader
 from pop_tracker.contracts.texts import Scope, headings_of_edition, texts_of_edition
 from pop_tracker.web.sources import Sources
 from tests.cast import COORDINATOR, EDITOR, OTHER_EDITOR, OTHER_REVIEWER, SECOND_EDITOR
@@ -238,6 +240,26 @@ def test_sent_twice_it_is_read_once(training: Site) -> None:
     fields = {"_csrf_token": client.cookies["pop_csrf"], "nonce": hidden(page, "nonce"), "text": TEXT}
     first, second = client.post(FROM, data=fields), client.post(FROM, data=fields)
     assert first.headers["location"] == second.headers["location"]
+    assert rows(training), "one reading"
+
+
+@pytest.mark.both
+def test_sent_again_while_it_is_read_it_becomes_one_reading(training: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    client, again = training.client(EDITOR), training.client(EDITOR)
+    fields = {"nonce": hidden(client.get(FROM), "nonce"), "text": TEXT}
+    again.get(FROM)
+    meanwhile: list[Any] = []
+
+    def read_slowly(*said: Any, **more: Any) -> Any:
+        if not meanwhile:
+            meanwhile.append("once")
+            meanwhile[0] = again.post(FROM, data={**fields, "_csrf_token": again.cookies["pop_csrf"]})
+        return reader.read(*said, **more)
+
+    monkeypatch.setattr("pop_tracker.contracts.pages.readings.read", read_slowly)
+    answer = client.post(FROM, data={**fields, "_csrf_token": client.cookies["pop_csrf"]})
+    assert (answer.status_code, meanwhile[0].status_code) == (303, 303)
+    assert answer.headers["location"] == meanwhile[0].headers["location"]
     assert rows(training), "one reading"
 
 

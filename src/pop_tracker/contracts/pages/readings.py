@@ -22,12 +22,14 @@ from pop_tracker.contracts.pages.forms import WithdrawalForm
 from pop_tracker.contracts.pages.reading_forms import DocumentForm, HeadForm, RowForm, StepForm
 from pop_tracker.contracts.pages.reading_steps import STEPS
 from pop_tracker.contracts.reading import territories
+from pop_tracker.contracts.reading.blocks import Document
 from pop_tracker.contracts.reading.formats import scan
 from pop_tracker.contracts.reading.reader import read
+from pop_tracker.contracts.reading.result import ReadContract
 from pop_tracker.contracts.texts import GROUP_WORDS
 from pop_tracker.places.models import municipalities, municipality_by_slug, units_of
 from pop_tracker.web.doors import get, post
-from pop_tracker.web.errors import Missing, Stale
+from pop_tracker.web.errors import Missing, Refusal, Stale
 from pop_tracker.web.forms.uploads import open_ahead
 from pop_tracker.web.i18n import N_
 from pop_tracker.web.public_names import public_names
@@ -46,27 +48,37 @@ def document_page(desk: NamedDependency[Desk]) -> Response[str]:
 
 @post("/puna/kontratat/nga-skedari", done=N_("Dokumenti u lexua."), guards=[guards.editor])
 def send_document(desk: NamedDependency[Desk]) -> Answer:
-    """The file is read while nothing of the database is held; what is no contract leaves nothing behind. Where pages
-    are pictures, nobody waits for them at this door."""
+    """What is no contract leaves nothing behind. Where pages are pictures, nobody waits for them at this door."""
     form = DocumentForm(desk.words, desk.sent)
+    if before := desk.entered(form):
+        return before
     open_ahead(desk.session, form)
+    heard = _heard(desk, form) if form.validate() else None
 
     def begin() -> str:
-        places = territories.in_record(desk.session)
-        desk.session.commit()
-        upload, contents, as_is = form.file.data, form.contents, bool(form.file_as_is.data)
-        try:
-            said = read(contents, places, name=upload.filename if upload else "", on_page=scans.not_now)
-        except scans.Scanned as scanned:
-            document = kept(desk.settings.files, upload, contents, as_is=as_is)
+        if isinstance(heard, Refusal):
+            raise heard
+        assert heard is not None  # the form is whole
+        document = kept(desk.settings.files, form.file.data, form.contents, as_is=bool(form.file_as_is.data))
+        if isinstance(heard, scans.Scanned):
             desk.say("")  # the page itself does
-            return readings.await_pages(desk.session, desk.viewer, document, scanned.pages).path
-        document = kept(desk.settings.files, upload, contents, as_is=as_is)
-        document.hear(said[0])
-        municipality = municipality_by_slug(desk.session, said[1].municipality or "")
-        return readings.begin(desk.session, desk.viewer, document, said[1], municipality).path
+            return readings.await_pages(desk.session, desk.viewer, document, heard.pages).path
+        document.hear(heard[0])
+        municipality = municipality_by_slug(desk.session, heard[1].municipality or "")
+        return readings.begin(desk.session, desk.viewer, document, heard[1], municipality).path
 
     return desk.enter(form, lambda status: _document_page(desk, form, status), begin)
+
+
+def _heard(desk: Desk, form: DocumentForm) -> tuple[Document, ReadContract] | scans.Scanned | Refusal:
+    """What the document says, or why not. It is read while nothing of the database is held, and so before the form is
+    entered: of two that come at once the second waits for the first one's answer, not in the middle of it."""
+    places, upload = territories.in_record(desk.session), form.file.data
+    desk.session.commit()
+    try:
+        return read(form.contents, places, name=upload.filename if upload else "", on_page=scans.not_now)
+    except (scans.Scanned, Refusal) as told:
+        return told
 
 
 @get("/puna/kontratat/leximet/{reading_id:int}", guards=[guards.editor])
