@@ -340,3 +340,21 @@ def test_after_what_was_left_out_comes_the_next_of_the_list(training: Site) -> N
     assert do(training, there, doubted[1], "konfirmo").status_code == 303
     left_out = do(training, there, doubted[1], "hiq", shihni="pasigurta")
     assert "shihni=te-gjitha&" in left_out.headers["location"], "nothing is unsure any more"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Shërbimet", {"group": "tjetër"}),
+        ("Një qendër", {"scope": "units", "units": ["nuk-ka"]}),
+        ("Një qendër", {"scope": "units", "units": ["njesia-lindore", "nuk-ka"]}),
+        ("Një qendër", {"scope": "kudo"}),
+    ],
+)
+def test_what_was_never_offered_is_refused(training: Site, text: str, said: dict[str, Any]) -> None:
+    there = begun(training)
+    before = rows(training)
+    answer = do(training, there, row(training, text), "konfirmo", **said)
+    assert answer.status_code == 422
+    assert "Zgjidhni një nga mundësitë e dhëna." in words(answer.text)
+    assert rows(training) == before

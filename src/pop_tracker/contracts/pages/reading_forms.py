@@ -47,9 +47,9 @@ class RowForm(BaseForm):
     version = VersionField()
     text = TextField(N_("Teksti"), validators=[Max(LONGEST_TEXT), NoPrivateName()])
     scope = RadioField(N_("Për cilin vend është"), validators=[ChoiceCheck()], validate_choice=False)
-    units = SelectMultipleField(N_("Njësitë administrative"), validate_choice=False)
+    units = SelectMultipleField(N_("Njësitë administrative"), validators=[ChoiceCheck()], validate_choice=False)
     place = LineField(N_("Vendi me fjalët e dokumentit"), validators=[UnlessAsked(), Max(300), NoPrivateName()])
-    group = SelectField(N_("Grupi"), validate_choice=False)
+    group = SelectField(N_("Grupi"), validators=[ChoiceCheck()], validate_choice=False)
     veprimi = HiddenField()
 
     def __init__(
