@@ -112,7 +112,7 @@ def test_what_came_back_is_saved_when_it_is_sent_again(context: BrowserContext, 
     other = {**fields_of(served, item, SECOND_EDITOR), "due": "2029"}
     assert served.form(served.client(SECOND_EDITOR), item, **other).status_code == 303
     page.get_by_role("button", name="Ruani", exact=True).click()
-    expect(page.get_by_text("Dikush e ndryshoi ndërkohë.").first).to_be_visible()
+    expect(page.get_by_text("Kjo u ndryshua ndërkohë.").first).to_be_visible()
     expect(page.get_by_text(BACK)).to_be_hidden()
     page.get_by_role("button", name="Ruani", exact=True).click()
     expect(page.get_by_role("status").get_by_text("U ruajt.")).to_be_visible()

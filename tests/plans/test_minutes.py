@@ -102,7 +102,7 @@ def test_another_file_attached_meanwhile_is_not_lost_from_sight(training: Site) 
     attach(training)
     answer = training.form(training.client(EDITOR), MINUTES, files={"file": ("Tjetër.pdf", pdf("tjeter"), "")})
     assert answer.status_code == 409
-    assert "Dikush bashkëngjiti ndërkohë “Procesverbal.pdf”" in answer.text
+    assert "Ndërkohë u bashkëngjit “Procesverbal.pdf”" in answer.text
     attach(training, pdf("tjetri"), before=held(training).minutes_sha256)
 
 
@@ -113,7 +113,7 @@ def test_other_minutes_that_came_meanwhile_are_not_opened_to_everyone_unread(tra
     client = training.client(EDITOR)
     answer = training.form(client, MINUTES, is_public="y", before=read)
     assert answer.status_code == 409
-    assert "Dikush e ndryshoi ndërkohë procesverbalin: tani është “" in answer.text
+    assert "Procesverbali u ndryshua ndërkohë: tani është “" in answer.text
     assert not held(training).minutes_public
     assert training.client().get(f"{PUBLIC}/procesverbali").status_code == 404
     now = held(training).minutes_sha256
@@ -126,7 +126,7 @@ def test_minutes_are_taken_away_and_the_record_keeps_their_hash(training: Site) 
     client = training.client(EDITOR)
     unread = training.form(client, MINUTES, post_to=f"{MINUTES}/heqje", before="0" * 64)
     assert unread.status_code == 409
-    assert "Dikush bashkëngjiti ndërkohë një skedar tjetër." in unread.text
+    assert "Ndërkohë u bashkëngjit një skedar tjetër." in unread.text
     read = re.findall(r'name="before" value="(\w+)"', unread.text)[0]
     for _ in range(2):
         assert training.form(client, MINUTES, post_to=f"{MINUTES}/heqje", before=read).status_code == 303

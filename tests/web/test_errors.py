@@ -24,7 +24,7 @@ def trouble(what: FromPath[str]) -> str:
     raise {
         "refusal": Refusal("Më së shumti %(most)d.", most=3),
         "forbidden": Forbidden("Këtë e bën vetëm koordinatori."),
-        "stale": Stale("Dikush e ndryshoi ndërkohë", {}),
+        "stale": Stale("Kjo u ndryshua ndërkohë", {}),
         "missing": Missing(),
         "crash": ZeroDivisionError("sekret i brendshëm"),
     }[what]

@@ -87,7 +87,7 @@ def submit(session: Session, viewer: Viewer, contract: Contract, *, reason: str,
     if draft.state is EditionState.SUBMITTED and draft.submitted_by == viewer.person_id:
         return  # sent twice
     if draft.version != version:
-        raise Stale(N_("Dikush shkroi në draft ndërkohë. Shihni ndryshimet më poshtë dhe dërgojeni përsëri."),
+        raise Stale(N_("Në draft u shkrua ndërkohë. Shihni ndryshimet më poshtë dhe dërgojeni përsëri."),
                     {"version": str(draft.version)})  # fmt: skip
     draft = writable(session, viewer, contract)
     headings, texts = headings_of_edition(session, draft.id or 0), texts_of_edition(session, draft.id or 0)

@@ -201,7 +201,7 @@ def text_row(session: Session, draft: Edition, ref: str) -> CommitmentText | Non
 def _standing(session: Session, draft: Edition, ref: str) -> CommitmentText:
     row = text_row(session, draft, ref)
     if row is None:
-        raise Refusal(N_("Dikush e hoqi këtë zotim nga drafti ndërkohë. Teksti juaj është ende këtu."))
+        raise Refusal(N_("Ky zotim u hoq nga drafti ndërkohë. Teksti juaj është ende këtu."))
     if row.is_retracted:
         raise Refusal(N_("Ky zotim është tërhequr dhe nuk ndryshohet më."))
     return row

@@ -13,7 +13,7 @@ REQUIRED = N_("Plotësojeni këtë fushë.")
 TOO_LONG = N_("Teksti është tepër i gjatë: më së shumti %(max)d karaktere.")
 UNREADABLE = N_("Teksti ka karaktere që nuk lexohen. Shkruajeni përsëri.")
 WITHOUT_WORDS = N_("Shkruani të paktën një shkronjë ose një numër.")
-STALE = N_("Dikush e ndryshoi ndërkohë. Krahasoni të dy tekstet; nëse ruani përsëri, mbetet teksti juaj.")
+STALE = N_("Kjo u ndryshua ndërkohë. Krahasoni të dy tekstet; nëse ruani përsëri, mbetet teksti juaj.")
 
 
 class Refusal(Exception):

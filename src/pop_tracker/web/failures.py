@@ -106,7 +106,7 @@ TITLES = {
     404: N_("Faqja nuk u gjet"),
     405: N_("Ky veprim nuk lejohet këtu"),
     408: N_("Dërgimi zgjati shumë"),
-    409: N_("Dikush e ndryshoi ndërkohë"),
+    409: N_("Kjo u ndryshua ndërkohë"),
     410: N_("Kjo lidhje nuk vlen më"),
     413: N_("Dërgesa është shumë e madhe"),
     415: N_("Kërkesa nuk u kuptua"),

@@ -23,7 +23,7 @@ from pop_tracker.web.source_list import SourceList
 from pop_tracker.web.sources import Sources
 
 LONGEST_CALLED = 80
-CHANGED_MEANWHILE = N_("Dikush e ndryshoi ndërkohë. Shihni si është tani dhe bëjeni përsëri.")
+CHANGED_MEANWHILE = N_("Kjo u ndryshua ndërkohë. Shihni si është tani dhe bëjeni përsëri.")
 RESTS = N_("Drafti pret rishikimin dhe nuk mund të ndryshohet. Tërhiqeni më parë nga rishikimi.")
 IS_PUBLISHED = N_("Kjo kontratë është botuar tashmë. Çfarë ndryshon në të, shkruhet si shtojcë te drafti i saj.")
 

@@ -32,7 +32,7 @@ from pop_tracker.web.forms.sources import SourcesField
 from pop_tracker.web.i18n import N_, Words
 
 ORDER_CHANGED = N_(
-    "Dikush ndryshoi renditjen ndërkohë. Ju donit të zhvendosnit: %(asked)s. Kështu është renditja tani; nëse e doni"
+    "Renditja ndryshoi ndërkohë. Ju donit të zhvendosnit: %(asked)s. Kështu është renditja tani; nëse e doni"
     " ende, zhvendoseni përsëri."
 )
 

@@ -72,7 +72,7 @@ def revise_priority(desk: NamedDependency[Desk], slug: FromPath[str], number: Fr
 
     def reword() -> str:
         if not now:
-            raise Refusal(N_("Dikush e hoqi këtë prioritet nga drafti ndërkohë. Teksti juaj është ende këtu."))
+            raise Refusal(N_("Ky prioritet u hoq nga drafti ndërkohë. Teksti juaj është ende këtu."))
         points.revise_priority(desk.session, desk.viewer, contract, now, **form.fields)
         return there()
 

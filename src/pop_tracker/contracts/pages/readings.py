@@ -38,7 +38,7 @@ from pop_tracker.web.tables.steps import ABOUT_NAMES
 
 UNSURE, ALL, LEFT_OUT = "pasigurta", "te-gjitha", "jashte"
 HERE = "/puna/kontratat/leximet"
-JOINED_MEANWHILE = N_("Dikush e bashkoi ndërkohë këtë pjesë me atë sipër. Shihni si është tani dhe bëjeni përsëri.")
+JOINED_MEANWHILE = N_("Kjo pjesë u bashkua ndërkohë me atë sipër. Shihni si është tani dhe bëjeni përsëri.")
 
 
 @get("/puna/kontratat/nga-skedari", guards=[guards.editor])

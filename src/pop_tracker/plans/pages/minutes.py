@@ -18,10 +18,10 @@ from pop_tracker.web.errors import Missing, Refusal, Stale
 from pop_tracker.web.forms.uploads import open_ahead
 from pop_tracker.web.i18n import N_
 
-CHANGED = N_("Dikush e ndryshoi ndërkohë procesverbalin: tani është “%(name)s”. Nëse zgjedhja juaj vlen edhe për të, "
+CHANGED = N_("Procesverbali u ndryshua ndërkohë: tani është “%(name)s”. Nëse zgjedhja juaj vlen edhe për të, "
              "ruani përsëri.")  # fmt: skip
 """Who may open minutes is chosen for those that one has read, not for others that came meanwhile."""
-CHANGED_FILE = N_("Dikush bashkëngjiti ndërkohë “%(name)s”. Nëse ruani përsëri, mbetet skedari juaj.")
+CHANGED_FILE = N_("Ndërkohë u bashkëngjit “%(name)s”. Nëse ruani përsëri, mbetet skedari juaj.")
 
 
 @get("/puna/konsultimet/{slug:str}/procesverbali", guards=[guards.editor])

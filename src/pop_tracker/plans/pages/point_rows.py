@@ -91,7 +91,7 @@ class ConsultationForm(NewConsultationForm):
             self[name].errors = [
                 *self[name].errors,
                 self.said.gettext(
-                    N_("Dikush e hoqi ndërkohë pikën %(number)d: nëse ruani, fjalët e saj bëhen pikë e re."),
+                    N_("Pika %(number)d u hoq ndërkohë: nëse ruani, fjalët e saj bëhen pikë e re."),
                     number=number,
                 ),
             ]
