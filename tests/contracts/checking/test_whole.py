@@ -11,8 +11,8 @@ from pop_tracker.contracts.models import Contract
 from pop_tracker.web.errors import REQUIRED
 from tests.cast import EDITOR, SECOND_EDITOR
 from tests.conftest import Site
-from tests.contracts.checking.play import begun, pressed, rows, settled
-from tests.pages import words
+from tests.contracts.checking.play import FROM, begun, pressed, rows, settled
+from tests.pages import main_of, words
 
 SAID = {
     "municipality": "shembull", "title": "Kontrata Sociale e Bashkisë Shembull", "term_from": "2027",
@@ -22,6 +22,12 @@ SAID = {
 
 def described(site: Site, there: str, who: str = EDITOR, **said: str) -> Any:
     return pressed(site, there, "te-dhenat", who, **{**SAID, **said})
+
+
+def sent_from_a_tab_left_open(site: Site, there: str, door: str, **said: str) -> Any:
+    """The page itself offers nothing any more."""
+    client = site.client(EDITOR)
+    return site.form(client, FROM, post_to=f"{there}/{door}", version=str(reading(site).version), **said)
 
 
 def reading(site: Site) -> ContractReading:
@@ -111,7 +117,7 @@ def test_what_waits_for_its_second_person_rests_in_the_reading_too(training: Sit
     settled(training, there)
     assert saved(training, there, veprimi="dergo").status_code == 303
     before = reading(training)
-    answer = pressed(training, there, door, **SAID)
+    answer = sent_from_a_tab_left_open(training, there, door, **SAID)
     assert answer.status_code in {409, 422}, answer.status_code
     assert "pret rishikimin" in words(answer.text)
     after = reading(training)
@@ -122,7 +128,19 @@ def test_nobody_throws_a_reading_away_while_a_second_person_has_it_beside_the_dr
     there = begun(training)
     settled(training, there)
     assert saved(training, there, veprimi="dergo").status_code == 303
-    answer = pressed(training, there, "hedhja")
+    answer = sent_from_a_tab_left_open(training, there, "hedhja")
     assert answer.status_code == 422
     assert "pret rishikimin" in words(answer.text)
     assert reading(training).edition_id is not None
+
+
+def test_what_rests_is_read_and_offers_nothing_to_do(training: Site) -> None:
+    there = begun(training)
+    settled(training, there)
+    assert saved(training, there, veprimi="dergo").status_code == 303
+    page = main_of(training.client(EDITOR).get(there).text)
+    assert "Drafti pret rishikimin" in words(page)
+    assert "<form" not in page
+    assert 'href="/puna/kontratat/shembull-2027/drafti"' in page
+    assert "Hidhni poshtë leximin" not in page
+    assert "Një qendër ditore" in words(page)

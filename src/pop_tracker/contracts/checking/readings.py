@@ -109,11 +109,18 @@ class ContractReading(SQLModel, table=True):
         """The draft that was made of it, or the edition that this became."""
         return session.get(Edition, self.edition_id) if self.edition_id else None
 
-    def require_open(self, session: Session) -> None:
-        """Raises Refusal while its draft waits for a second person, who reads these rows beside it, and afterwards."""
+    def rests(self, session: Session) -> str:
+        """Why nothing is done with it any more, as a message id, while its draft waits for a second person, who reads
+        these rows beside it, and afterwards."""
         made = self.made(session)
-        if made is not None and made.state is not EditionState.DRAFT:
-            raise Refusal(RESTS if made.state is EditionState.SUBMITTED else IS_PUBLISHED)
+        if made is None or made.state is EditionState.DRAFT:
+            return ""
+        return RESTS if made.state is EditionState.SUBMITTED else IS_PUBLISHED
+
+    def require_open(self, session: Session) -> None:
+        """Raises Refusal."""
+        if why := self.rests(session):
+            raise Refusal(why)
 
     def apply(self, session: Session, viewer: Viewer, version: int, step: Callable[[Rows], Rows]) -> None:
         """Does something with its rows. Raises Stale, and Refusal where it cannot be done."""

@@ -1,6 +1,6 @@
 """What the buttons of a row that is being checked do with it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from pop_tracker.contracts.checking.row import Rank, Row
@@ -69,3 +69,20 @@ STEPS = {
     "merr": Step(_step("take_in"), N_("U mor në kontratë: %(ref)s.")),
 }
 """By the value of the button."""
+
+
+def keys(rows: Sequence[Row], row: Row | None) -> dict[int, str]:
+    """By which keys the rows around the chosen one are reached: the next, the one before, the next unsure one."""
+    if row is None:
+        return {}
+    place = rows.index(row)
+    ways = {
+        "k": rows[place - 1] if place else None,
+        "j": next(iter(rows[place + 1 :]), None),
+        "u": next((one for one in [*rows[place + 1 :], *rows[:place]] if one.is_unsure), None),
+    }
+    by_row: dict[int, str] = {}
+    for key, to in ways.items():
+        if to is not None:
+            by_row[to.id] = f"{by_row.get(to.id, '')} {key}".strip()
+    return by_row

@@ -1,6 +1,6 @@
 """Doors from a document to a draft: sent and read, checked row by row beside its text, saved, or thrown away."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from functools import partial
 from typing import Any
 
@@ -18,9 +18,11 @@ from pop_tracker.contracts.checking.row import Rank, Row
 from pop_tracker.contracts.checking.rows import Rows
 from pop_tracker.contracts.checking.shown import passages
 from pop_tracker.contracts.documents import kept
+from pop_tracker.contracts.editions import EditionState
+from pop_tracker.contracts.models import Contract
 from pop_tracker.contracts.pages.forms import WithdrawalForm
 from pop_tracker.contracts.pages.reading_forms import DocumentForm, HeadForm, RowForm, StepForm
-from pop_tracker.contracts.pages.reading_steps import STEPS
+from pop_tracker.contracts.pages.reading_steps import STEPS, keys
 from pop_tracker.contracts.reading import territories
 from pop_tracker.contracts.reading.blocks import Document
 from pop_tracker.contracts.reading.formats import scan
@@ -289,9 +291,12 @@ def _check_page(
     for one in (heads, row_form):
         if one is not None:
             one.version.data = str(reading.version)
-    named = named_in(reading, rows, partial(public_names, desk.session))
+    named, made = named_in(reading, rows, partial(public_names, desk.session)), reading.made(desk.session)
     context = {
         "reading": reading,
+        "rests": "" if head or form else reading.rests(desk.session),  # what was typed is given back
+        "drafted": desk.session.get_one(Contract, made.contract_id).slug if made else "",
+        "may_discard": made is None or made.state is not EditionState.SUBMITTED,
         "named": named,
         "names_ticked": named.key in ticked,
         "document": reading.document,
@@ -303,7 +308,7 @@ def _check_page(
         "counts": {name: len(rows) for name, rows in lists.items()},
         "rows": lists[shown],
         "row": row,
-        "keys": _keys(lists[shown], row),
+        "keys": keys(lists[shown], row),
         "row_form": row_form,
         "head_form": heads,
         "form": head if head is not None and not isinstance(head, HeadForm) else form or heads,
@@ -315,23 +320,6 @@ def _check_page(
         "group_words": GROUP_WORDS,
     }
     return desk.page("contracts/check.html", context, status)
-
-
-def _keys(rows: Sequence[Row], row: Row | None) -> dict[int, str]:
-    """By which keys the rows around the chosen one are reached: the next, the one before, the next unsure one."""
-    if row is None:
-        return {}
-    place = rows.index(row)
-    ways = {
-        "k": rows[place - 1] if place else None,
-        "j": next(iter(rows[place + 1 :]), None),
-        "u": next((one for one in [*rows[place + 1 :], *rows[:place]] if one.is_unsure), None),
-    }
-    keys: dict[int, str] = {}
-    for key, to in ways.items():
-        if to is not None:
-            keys[to.id] = f"{keys.get(to.id, '')} {key}".strip()
-    return keys
 
 
 def _discarding_page(desk: Desk, reading: ContractReading, form: WithdrawalForm, status: int = 200) -> Response[str]:
