@@ -173,6 +173,14 @@ def test_the_address_is_seen_by_who_records_and_who_confirms_alone(training: Sit
     assert told == ("U ftua te një adresë personale, që e shënoi Organizata Shembullore dhe e konfirmoi Shoqata Provë.")
 
 
+def test_its_line_leads_to_the_contract_of_the_latest_term(training: Site) -> None:
+    """Whatever was recorded last: an earlier term's contract may come years after."""
+    entered(training, {candidate(training, "Çlirim Votuesi"): ADDRESS}, "/puna/ftesat/prove-2023", by=OTHER_EDITOR)
+    page = training.client(REVIEWER).get("/puna").text
+    assert "/puna/ftesat/prove-2023" in page
+    assert "/puna/ftesat/prove-2019" not in page
+
+
 def test_it_waits_on_the_page_of_work_of_who_may_confirm(training: Site) -> None:
     entered(training, {candidate(training): ADDRESS})
     for who, waits in ((OTHER_REVIEWER, True), (OTHER_BOTH, True), (REVIEWER, False), (COORDINATOR, False)):

@@ -208,10 +208,12 @@ def _sent_by(session: Session, viewer: Viewer) -> list[Waiting]:
 
 
 def _newest_contracts(session: Session, places: Collection[int]) -> dict[int, Contract]:
-    """By municipality; nothing is asked of none."""
+    """By municipality, of the latest term, whenever it was recorded; nothing is asked of none."""
     if not places:
         return {}
     found = session.exec(
-        select(Contract).where(col(Contract.municipality_id).in_(list(places)), known()).order_by(col(Contract.id))
+        select(Contract)
+        .where(col(Contract.municipality_id).in_(list(places)), known())
+        .order_by(col(Contract.term_from), col(Contract.id))
     )
     return {contract.municipality_id: contract for contract in found}
