@@ -1,5 +1,6 @@
 """What a command does not need it does not import: whoever asks for help, or for a link, is answered at once."""
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -32,7 +33,8 @@ def modules(words: list[str], site: Site | None = None) -> set[str]:
 def unwanted(found: set[str], names: set[str]) -> set[str]:
     """The libraries of these names, and the doors of every room, which only a server opens."""
     assert "pop_tracker.cli" in found
-    doors = {name for name in found if name.startswith("pop_tracker.") and ("pages" in name or "browse" in name)}
+    door = re.compile(r"pop_tracker\.(?:browse|\w+\.pages)\b")
+    doors = {name for name in found if door.match(name)}
     return doors | (names & {name.partition(".")[0] for name in found})
 
 

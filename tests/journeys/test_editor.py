@@ -36,7 +36,7 @@ def test_an_editor_writes_and_a_second_person_publishes(someone: Callable[[str],
     editor.tick("Një ose disa njësi administrative")
     editor.tick("Kodra e Provës")
     editor.fill("Vendi me fjalët e dokumentit", "nga sheshi deri te spitali")
-    editor.fill("Grupet e synuara", "të moshuar; nxënës")
+    editor.fill("Grupe të tjera", "të moshuar; nxënës")
     assert editor.field("Burimi").input_value() == "procesverbali i takimit, faqja 2"  # the last one, offered again
     editor.fill("Burimi", "")
     editor.press("Ruani në draft")

@@ -68,7 +68,7 @@ def test_it_is_chosen_by_hand(browser: Any, served_real: Site) -> None:
 def test_a_short_list_needs_no_search(browser: Any, served_real: Site) -> None:
     page = browser.new_page()
     page.goto(served_real.address + "/zotimet")
-    expect(page.locator("#statusi option")).to_have_count(5)
+    expect(page.locator("#statusi option")).to_have_count(6)
     expect(page.get_by_label("Kërkoni në listë Statusi")).to_have_count(0)
     page.context.close()
 

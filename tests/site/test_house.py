@@ -179,6 +179,7 @@ def test_in_what_order_a_door_works_stands_in_the_desk_alone() -> None:
         "accounts/pages/removal_asks.py": {"form.validate("},  # what was taken alone is counted, and that stays
         "accounts/pages/redactions.py": {"form.validate("},  # the same form only looks, before it is sent
         "accounts/pages/signing_in.py": {"form.validate("},  # answered with a page, the same to everyone
+        "contracts/pages/readings.py": {"form.validate("},  # a file is read before, while no table is held
         "monitoring/pages/ratings.py": {"form.validate("},  # said to `saving`
         "monitoring/pages/reviews.py": {"form.validate("},  # whoever may not decide any more gets the no alone
         "monitoring/pages/rounds.py": {"form.validate("},  # so does whoever may not take a round back
