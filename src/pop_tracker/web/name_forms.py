@@ -49,11 +49,18 @@ def without_names(text: str, names: Sequence[str], mark: str) -> str:
 
 def where_said(column: Any, name: str) -> sa.ColumnElement[bool]:
     """Whether a column can hold the name, for a database: all that does is among what it finds."""
+    text = _letters_in(column)
+    return sa.and_(*(text.contains(part, autoescape=True) for part in parts_of(name)))
+
+
+@lru_cache(maxsize=512)
+def _letters_in(column: Any) -> Any:
+    """A column as `fold` leaves letters. Kept: hundreds of columns are asked about each name that is removed."""
     text: Any = sa.func.lower(sa.cast(column, sa.Text))  # SQLite's knows no letter but those of English
     for letter, others in _SAME.items():
         for other in others:
             text = sa.func.replace(text, other, letter)
-    return sa.and_(*(text.contains(part, autoescape=True) for part in parts_of(name)))
+    return text
 
 
 @lru_cache(maxsize=64)
