@@ -7,7 +7,6 @@ from sqlmodel import Session
 
 from pop_tracker.contracts import draft as drafts
 from pop_tracker.contracts import points, retraction
-from pop_tracker.contracts.canonical_text import digest_of
 from pop_tracker.contracts.editions import Edition, newest_edition
 from pop_tracker.contracts.models import Contract, contract_by_slug
 from pop_tracker.contracts.points import Wording
@@ -68,8 +67,7 @@ def withdraw(session: Session, site: Site, ref: str, email: str = cast.EDITOR) -
 def publish(session: Session, site: Site, email: str = cast.OTHER_REVIEWER) -> Edition:
     draft = drafts.locked(session, contract(session))
     assert draft is not None
-    digest = digest_of(draft.text_now(session))
-    return drafts.publish(session, site.viewer(session, email), contract(session), digest)
+    return drafts.publish(session, site.viewer(session, email), contract(session), draft.as_read(session))
 
 
 def newest(session: Session) -> Edition:

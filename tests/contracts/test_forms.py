@@ -10,7 +10,6 @@ from sqlmodel import select
 from pop_tracker import history, verification
 from pop_tracker.contracts import draft as drafts
 from pop_tracker.contracts import points
-from pop_tracker.contracts.canonical_text import digest_of
 from pop_tracker.contracts.editions import Edition, open_edition
 from pop_tracker.contracts.models import Contract, contract_at_work, contract_by_slug
 from pop_tracker.contracts.texts import PriorityGroup
@@ -94,15 +93,15 @@ def test_the_whole_way_from_a_draft_to_edition_two(training: Site) -> None:
     review = reviewer.get(REVIEW)
     assert "<ins>" in review.text
     assert "Banorët e kërkuan." in review.text
-    (asks,) = re.findall(rf'href="({PUBLICATION}\?digest=\w+)"', review.text)
+    (asks,) = re.findall(rf'href="({PUBLICATION}\?version=\w+)"', review.text)
     asked = reviewer.get(asks)
     assert "Jo, kthehuni" in asked.text
-    published = training.form(reviewer, asks, post_to=PUBLICATION, digest=hidden(asked, "digest"))
+    published = training.form(reviewer, asks, post_to=PUBLICATION, version=hidden(asked, "version"))
     assert published.headers["location"] == f"/kontratat/{CONTRACT}/botimi/2"
     with training.database.reading() as session:
         two = newest(session)
         assert two.number == 2
-        assert two.digest == hidden(asked, "digest")
+        assert two.as_read(session) == hidden(asked, "version")
         assert text(session, two, "4.1").target_groups == "të moshuar; nxënës"
         assert [unit.slug for unit in text(session, two, "4.1").units] == ["fushe-shembull", "njesia-lindore"]
         assert list(verification.verify(session)) == []
@@ -435,8 +434,7 @@ def test_a_new_contract_is_known_with_edition_one_and_not_before(training: Site)
         points.add_priority(session, author, of, title="Uji.", group=PriorityGroup.NONE, source="dokumenti", flat=True)
         edition = drafts.open_draft(session, author, of)
         drafts.submit(session, author, of, reason="", source="dokumenti", version=edition.version)
-        digest = digest_of(edition.text_now(session))
-        drafts.publish(session, reviewer, of, digest)
+        drafts.publish(session, reviewer, of, edition.as_read(session))
         assert (of.is_known, of.text_known) == (True, True)
         assert [entry.row.verb for entry in history.entries(session, limit=2)[::-1]] == [
             "contract.record",

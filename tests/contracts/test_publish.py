@@ -1,5 +1,7 @@
 """A draft becomes an edition: who may, what is frozen, what history says."""
 
+from dataclasses import replace
+
 import pytest
 import sqlalchemy as sa
 from sqlmodel import col, select
@@ -15,6 +17,7 @@ from pop_tracker.contracts.waiting import in_hand
 from pop_tracker.web.errors import Forbidden, Missing, Refusal, Stale
 from tests import cast
 from tests.conftest import Site
+from tests.contracts.documents import draft_with_document, kept_document
 from tests.contracts.play import WORDING, contract, newest, open_draft, publish, revise, submit, text
 from tests.history.redacting import redacted
 
@@ -77,13 +80,13 @@ def test_nobody_confirms_a_draft_they_had_a_hand_in_by_any_route(training: Site,
         draft = drafts.open_draft(session, does["opens"], of_prove)
         points.revise(session, does["writes"], of_prove, "1.1", WORDING)
         drafts.submit(session, does["submits"], of_prove, reason="x", source="x", version=draft.version)
-        digest = digest_of(draft.text_now(session))
+        read = draft.as_read(session)
         with pytest.raises(Forbidden):
-            drafts.publish(session, both, of_prove, digest)
+            drafts.publish(session, both, of_prove, read)
         with pytest.raises(Forbidden):
             drafts.send_back(session, both, of_prove, "x")
         assert in_hand(session, both).waiting == []
-        drafts.publish(session, training.viewer(session, cast.REVIEWER), of_prove, digest)
+        drafts.publish(session, training.viewer(session, cast.REVIEWER), of_prove, read)
 
 
 @pytest.mark.both
@@ -91,11 +94,11 @@ def test_publishing_twice_answers_as_before(training: Site) -> None:
     with training.database.writing() as session:
         revise(session, training)
         draft = submit(session, training)
-        digest = digest_of(draft.text_now(session))
+        read = draft.as_read(session)
         reviewer = training.viewer(session, cast.REVIEWER)
-        first = drafts.publish(session, reviewer, contract(session), digest)
+        first = drafts.publish(session, reviewer, contract(session), read)
         head = history.head(session)
-        assert drafts.publish(session, reviewer, contract(session), digest) is first
+        assert drafts.publish(session, reviewer, contract(session), read) is first
         assert history.head(session) == head
 
 
@@ -105,6 +108,32 @@ def test_words_that_changed_under_the_reviewers_eyes_are_not_published(training:
         submit(session, training)
         with pytest.raises(Stale):
             drafts.publish(session, training.viewer(session, cast.REVIEWER), contract(session), "0" * 64)
+
+
+@pytest.mark.parametrize("what", ["reason", "source", "source of a point", "passage", "document"])
+def test_nor_is_anything_beside_the_words_that_becomes_public(training: Site, what: str) -> None:
+    """Taken back, changed and sent again while the second person was reading."""
+    with training.database.writing() as session:
+        editor, reviewer = training.viewer(session, cast.EDITOR), training.viewer(session, cast.OTHER_REVIEWER)
+        draft_with_document(session, training)
+        draft = submit(session, training)
+        read, words = draft.as_read(session), draft.text_now(session)
+        drafts.take_back(session, editor, contract(session))
+        if what == "source of a point":
+            points.revise(session, editor, contract(session), "1.2", replace(WORDING, source="një burim tjetër"))
+        if what == "passage":
+            row = points.text_row(session, draft, "1.2")
+            assert row is not None
+            row.passage = "Dokumenti thotë krejt tjetër gjë."
+        if what == "document":
+            draft.document_id = kept_document(session, training.settings.files, file=False).id
+        source = "një burim tjetër" if what == "source" else draft.source
+        reason = "Një arsye tjetër." if what == "reason" else draft.reason
+        drafts.submit(session, editor, contract(session), reason=reason, source=source, version=draft.version)
+        assert draft.text_now(session) == words, "what the digest is of is as it was"
+        with pytest.raises(Stale):
+            drafts.publish(session, reviewer, contract(session), read)
+        drafts.publish(session, reviewer, contract(session), draft.as_read(session))
 
 
 def test_an_unsubmitted_draft_is_hidden_from_reviewers(training: Site) -> None:

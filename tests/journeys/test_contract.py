@@ -67,7 +67,7 @@ def test_a_word_file_becomes_edition_1_and_an_addendum_edition_2(
     assert TITLE in editor.field("Burimi").input_value()  # asked once, for all of it
     editor.press("Dërgoni për rishikim")
     editor.reads("Pret rishikimin")
-    assert editor.status_of_sending(f"/puna{CONTRACT}/botim", digest="0") == 403, "hers is no second pair of eyes"
+    assert editor.status_of_sending(f"/puna{CONTRACT}/botim", version="0") == 403, "hers is no second pair of eyes"
     assert reader.status_of(CONTRACT) == 404
 
     # Who reads it sees the document beside, and what was done with it.

@@ -87,9 +87,9 @@ def test_an_editor_writes_and_a_second_person_publishes(someone: Callable[[str],
     editor.go("/puna/kontratat/prove-2023/rishikimi")
     editor.reads("Në këtë draft keni shkruar edhe ju, ndaj duhet të vendosë një person tjetër.")
     digest = editor.main.locator(".digest").first.text_content() or ""
-    assert editor.status_of_sending("/puna/kontratat/prove-2023/botim", digest=digest) == 403
+    assert editor.status_of_sending("/puna/kontratat/prove-2023/botim", version=digest) == 403
     assert editor.status_of_sending("/puna/kontratat/prove-2023/kthim", note="x") == 403
-    assert stranger.status_of_sending("/puna/kontratat/prove-2023/botim", digest=digest) == 403
+    assert stranger.status_of_sending("/puna/kontratat/prove-2023/botim", version=digest) == 403
 
     # The second person sends it back once, then publishes.
     reviewer.go("/puna")

@@ -6,7 +6,6 @@ import pytest
 from sqlmodel import select
 
 from pop_tracker.contracts import draft as drafts
-from pop_tracker.contracts.canonical_text import digest_of
 from pop_tracker.contracts.checking import saving
 from pop_tracker.contracts.checking.readings import reading_at_work
 from pop_tracker.contracts.first_year import GROUND_WORDS, ReadGround, first_year
@@ -38,8 +37,7 @@ def publish(site: Site) -> None:
         editor = site.viewer(session, cast.EDITOR)
         contract, draft = drafts.draft_at_work(session, editor, NEW)
         drafts.submit(session, editor, contract, reason="", source=SOURCE, version=draft.version)
-        digest = digest_of(draft.text_now(session))
-        drafts.publish(session, site.viewer(session, cast.OTHER_REVIEWER), contract, digest)
+        drafts.publish(session, site.viewer(session, cast.OTHER_REVIEWER), contract, draft.as_read(session))
 
 
 def test_they_become_a_round_in_review_once_the_contract_is_published(training: Site) -> None:

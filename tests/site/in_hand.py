@@ -18,7 +18,6 @@ from pop_tracker.accounts.requests import AccountRequest
 from pop_tracker.accounts.second_factor import Authenticator, Passkey
 from pop_tracker.contracts import changes, first_year, handing_out, points, retraction
 from pop_tracker.contracts import draft as drafts
-from pop_tracker.contracts.canonical_text import digest_of
 from pop_tracker.contracts.checking.readings import ContractReading
 from pop_tracker.contracts.editions import Edition, EditionState
 from pop_tracker.contracts.entered_tables import EnteredTable
@@ -222,4 +221,4 @@ def as_read(site: Site) -> dict[str, str]:
         submitted = session.exec(select(Edition).where(Edition.state == EditionState.SUBMITTED)).one()
         answer = session.exec(select(Signature).order_by(col(Signature.id).desc())).first()
         assert answer is not None
-        return {"DIGEST": digest_of(submitted.text_now(session)), "VERSION": quote(answer.version)}
+        return {"READ": submitted.as_read(session), "VERSION": quote(answer.version)}

@@ -109,7 +109,7 @@ EXAMPLES: dict[str, tuple[str, list[str]]] = {
     ),
     f"{DRAFT}/zotime/{{ref}}/heqja": (EDITOR, ["/puna/kontratat/shembull-2023/drafti/zotime/4.1/heqja"]),
     f"{DRAFT}/zotime/{{ref}}/terheqja": (EDITOR, ["/puna/kontratat/shembull-2023/drafti/zotime/2.2/terheqja"]),
-    "/puna/kontratat/{slug}/botim": (REVIEWER, ["/puna/kontratat/prove-2023/botim?digest=DIGEST"]),
+    "/puna/kontratat/{slug}/botim": (REVIEWER, ["/puna/kontratat/prove-2023/botim?version=READ"]),
     "/puna/kontratat/{slug}/botimi/{number}/dokumenti": (
         REVIEWER,
         ["/puna/kontratat/shembull-2023/botimi/1/dokumenti"],

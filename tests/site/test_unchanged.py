@@ -37,6 +37,7 @@ NO_EDITS = {
     "/puna/kontratat/leximet/{reading_id}/vendet": READ,
     "/puna/kontratat/{slug}/botimi/{number}/dokumenti/deklarimi/konfirmimi": READ,
     "/puna/kontratat/{slug}/drafti/dergimi": READ,
+    "/puna/kontratat/{slug}/botim": READ,
     "/puna/kontratat/{slug}/drafti/hedhja": READ,
     "/puna/kontratat/{slug}/drafti/prioritete/{number}/heqja": READ,
     "/puna/kontratat/{slug}/drafti/renditja": READ,

@@ -136,16 +136,16 @@ def send_back(session: Session, reviewer: Viewer, contract: Contract, note: str)
     session.add(draft)
 
 
-def publish(session: Session, reviewer: Viewer, contract: Contract, digest: str, file: str = "") -> Edition:
-    """The second person makes the draft the newest edition. Twice answers as before. `digest` and `file` are of what
-    they read (`Edition.publish`)."""
+def publish(session: Session, reviewer: Viewer, contract: Contract, read: str) -> Edition:
+    """The second person makes the draft the newest edition. Twice answers as before. `read` is what they read
+    (`Edition.as_read`)."""
     draft = locked(session, contract)
     if draft is None:
         newest = newest_edition(session, contract.id or 0)
-        if newest is not None and newest.published_by == reviewer.person_id and newest.digest == digest:
+        if newest is not None and newest.published_by == reviewer.person_id and newest.as_read(session) == read:
             return newest
         raise Missing
-    draft.publish(session, actor_now(session, draft.submitted_by), reviewer, digest=digest, file=file)
+    draft.publish(session, actor_now(session, draft.submitted_by), reviewer, read=read)
     forget_tables(session, draft)
     return draft
 

@@ -39,6 +39,9 @@ from pop_tracker.web.i18n import N_
 from pop_tracker.web.source_list import SourceList
 
 CHANGED_MEANWHILE = N_("Drafti ndryshoi ndërkohë. Lexojeni përsëri para se ta botoni.")
+GIVEN_BY_PUBLISHING = frozenset({"canonical_text", "digest", "published_at"})
+BECOMES_KNOWN = {"title", "term_from", "term_until", "source"}
+"""What readers learn of a contract with its first edition, and its editors may change until then."""
 
 
 class EditionState(StrEnum):
@@ -119,10 +122,11 @@ class Edition(SQLModel, table=True):
     def document(self, session: Session) -> ContractDocument | None:
         return session.get(ContractDocument, self.document_id) if self.document_id else None
 
-    def handed_out(self, session: Session) -> str:
-        """The SHA-256 of the file that readers have, or will have once this is published; empty without."""
-        document = self.document(session)
-        return document.sha256 if document and document.is_handed_out else ""
+    def as_read(self, session: Session) -> str:
+        """Of all that becomes public with it, sources, passages, reason and document too, not only of the text that its
+        digest is of; publishing changes nothing in it. Who decides says by it what they read."""
+        said = {name: value for name, value in self.public_state(session).items() if name not in GIVEN_BY_PUBLISHING}
+        return history.digest({**said, "of": self.contract.model_dump(include=BECOMES_KNOWN)})
 
     def hands(self, session: Session) -> dict[str, Any]:
         wrote = select(Contributor.person_id).where(Contributor.edition_id == self.id)
@@ -147,21 +151,19 @@ class Edition(SQLModel, table=True):
             texts_of_edition(session, self.id or 0),
         )
 
-    def publish(
-        self, session: Session, by: Actor, reviewer: Viewer | None = None, *, digest: str = "", file: str = ""
-    ) -> None:
+    def publish(self, session: Session, by: Actor, reviewer: Viewer | None = None, *, read: str = "") -> None:
         """Freezes the words, with their canonical text and digest, and makes them public.
 
-        `by` submitted it; `reviewer` is the second person, None only for the seeds. `digest` is of the text that
-        the reviewer read, `file` of the file that readers have then: nobody publishes what changed under their eyes.
+        `by` submitted it; `reviewer` is the second person, None only for the seeds. `read` is what they read
+        (`as_read`): nobody publishes what changed under their eyes.
         """
         if reviewer is not None:
             self.require_second_person(session, reviewer)
         contract = self.contract
         session.refresh(contract, with_for_update=True)  # an answer may make it known in the same moment
-        text = self.text_now(session)
-        if reviewer is not None and (digest, file) != (digest_of(text), self.handed_out(session)):
+        if reviewer is not None and read != self.as_read(session):
             raise Stale(CHANGED_MEANWHILE, {})
+        text = self.text_now(session)
         self.canonical_text, self.digest = text, digest_of(text)
         self.state, self.return_note = EditionState.PUBLISHED, ""
         self.published_by = reviewer.person_id if reviewer else None

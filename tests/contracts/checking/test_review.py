@@ -136,14 +136,14 @@ def test_it_is_published_with_the_file_that_was_read_of(training: Site) -> None:
     submitted(training, there)
     reviewer = training.client(OTHER_REVIEWER)
     page = reviewer.get(REVIEW).text
-    (address,) = re.findall(r'href="([^"]*/botim\?digest=[^"]*)"', page)
+    (address,) = re.findall(r'href="([^"]*/botim\?version=[^"]*)"', page)
     asked = reviewer.get(address.replace("&amp;", "&"))
     assert "nuk u jepet lexuesve" in words(asked.text)
     with training.database.writing() as session:
         document = session.exec(select(ContractReading)).one().document
         document.is_free, document.sha256 = True, "a" * 64
         session.add(document)
-    sent = {"digest": hidden(asked, "digest"), "_csrf_token": reviewer.cookies["pop_csrf"]}
+    sent = {"version": hidden(asked, "version"), "_csrf_token": reviewer.cookies["pop_csrf"]}
     refused = reviewer.post(f"/puna/kontratat/{SLUG}/botim", data=sent)
     assert refused.status_code == 409
     assert "u jepet lexuesve" in words(refused.text)
@@ -154,10 +154,10 @@ def test_a_draft_from_a_document_becomes_an_edition_that_quotes_it(training: Sit
     there = begun(training)
     submitted(training, there)
     reviewer = training.client(OTHER_REVIEWER)
-    (address,) = re.findall(r'href="([^"]*/botim\?digest=[^"]*)"', reviewer.get(REVIEW).text)
+    (address,) = re.findall(r'href="([^"]*/botim\?version=[^"]*)"', reviewer.get(REVIEW).text)
     asked = reviewer.get(address.replace("&amp;", "&"))
     published = training.form(reviewer, address.replace("&amp;", "&"), f"/puna/kontratat/{SLUG}/botim",
-                              digest=hidden(asked, "digest"))  # fmt: skip
+                              version=hidden(asked, "version"))  # fmt: skip
     assert published.status_code == 303
     page = words(training.client().get(f"/kontratat/{SLUG}/botimi/1").text)
     assert "Teksti u lexua nga një dokument" in page

@@ -7,7 +7,6 @@ from sqlmodel import select
 
 from pop_tracker.contracts import draft as drafts
 from pop_tracker.contracts import points, succession
-from pop_tracker.contracts.canonical_text import digest_of
 from pop_tracker.contracts.entered_tables import EnteredTable
 from pop_tracker.contracts.table.taking_back import digest, kept_of
 from pop_tracker.contracts.texts import CommitmentText, PriorityGroup, texts_of_edition
@@ -189,9 +188,7 @@ def test_it_goes_with_the_draft_and_with_its_publication(training: Site) -> None
         editor = training.viewer(session, cast.EDITOR)
         contract, draft = drafts.draft_at_work(session, editor, NEW)
         drafts.submit(session, editor, contract, reason="", source=SOURCE, version=draft.version)
-        drafts.publish(
-            session, training.viewer(session, cast.OTHER_REVIEWER), contract, digest_of(draft.text_now(session))
-        )
+        drafts.publish(session, training.viewer(session, cast.OTHER_REVIEWER), contract, draft.as_read(session))
         assert session.exec(select(EnteredTable)).all() == []
         drafts.open_draft(session, editor, contract)
     bring(training, [row(level="prioritet", text="Ujë", scope="e gjithë bashkia")])

@@ -40,24 +40,23 @@ def review_page(desk: NamedDependency[Desk], slug: FromPath[str], pjesa: FromQue
 
 
 @get("/puna/kontratat/{slug:str}/botim", guards=[guards.reviewer, guards.lately_proven])
-def publication_page(
-    desk: NamedDependency[Desk], slug: FromPath[str], digest: FromQuery[str] = "", skedari: FromQuery[str] = ""
-) -> Response[str]:
-    """Says what becomes public, and asks. `digest` is of the text that was read, `skedari` of the file that readers
-    get: of others nothing is asked, the review shows them first."""
+def publication_page(desk: NamedDependency[Desk], slug: FromPath[str], version: FromQuery[str] = "") -> Response[str]:
+    """Says what becomes public, and asks. `version` is of what was read: of another nothing is asked, the review shows
+    it first."""
     contract = contract_at_work(desk.session, desk.viewer, slug)
     session, draft = desk.session, open_edition(desk.session, desk.viewer, contract.id or 0)
     if draft is None or draft.state is not EditionState.SUBMITTED:
         raise Missing
     draft.require_second_person(session, desk.viewer)
-    if (digest, skedari) != (digest_of(draft.text_now(session)), draft.handed_out(session)):
+    if version != draft.as_read(session):
         form = DraftReturnForm(desk.words)
         form.refuse(Stale(CHANGED_MEANWHILE, {}))
         return _page(desk, contract, form, 409)
     context = {
         "contract": contract,
         "draft": draft,
-        "digest": digest,
+        "version": version,
+        "digest": digest_of(draft.text_now(session)),
         "document": draft.document(session),
         "newest": newest_edition(session, contract.id or 0),
         **_counts(session, draft),
@@ -70,8 +69,7 @@ def publish(desk: NamedDependency[Desk], slug: FromPath[str]) -> Answer:
     contract = contract_at_work(desk.session, desk.viewer, slug)
 
     def make_newest() -> str:
-        digest, file = desk.sent.get("digest"), desk.sent.get("skedari")
-        return drafts.publish(desk.session, desk.viewer, contract, digest, file).path
+        return drafts.publish(desk.session, desk.viewer, contract, desk.sent.get("version")).path
 
     def again(refusal: Refusal) -> Response[str]:
         form = DraftReturnForm(desk.words)
@@ -118,7 +116,7 @@ def _page(
         "review": review,
         "chosen": review.chosen(chosen) if review else None,
         "document": draft.document(session),
-        "file": draft.handed_out(session),
+        "version": draft.as_read(session),
         "contract": contract,
         "municipality": session.get(Municipality, contract.municipality_id),
         "draft": draft,
