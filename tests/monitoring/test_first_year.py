@@ -135,7 +135,7 @@ def test_what_a_document_says_of_the_first_year_waits_beside_its_contract(traini
         for one in checked.rows.standing:
             checked.apply(session, editor, checked.version, lambda rows, one=one: rows.confirm(one.id))  # type: ignore[misc]
         for _ in range(2):  # saved anew, it says the same
-            contract = saving.save(session, editor, checked, checked.version, lambda: public_names(session))
+            contract, _ = saving.save(session, editor, checked, checked.version, lambda: public_names(session))
             kept = first_year(session, contract.id)
             assert sorted(str(one.status) for one in kept.values()) == ["not_addressed", "partially_addressed"]
         assert {one.status_source for one in kept.values()} == {f"{SOURCE} (pika 1.1)", f"{SOURCE} (prioriteti 2)"}

@@ -6,10 +6,12 @@ from typing import Any
 import pytest
 from sqlmodel import select
 
+from pop_tracker.contracts import points
 from pop_tracker.contracts.checking.readings import ContractReading
 from pop_tracker.contracts.documents import ContractDocument
 from pop_tracker.contracts.editions import Edition, EditionState
 from pop_tracker.contracts.models import Contract
+from pop_tracker.contracts.points import Wording
 from pop_tracker.contracts.reading import reader
 from pop_tracker.contracts.texts import Scope, headings_of_edition, texts_of_edition
 from pop_tracker.web.sources import Sources
@@ -159,8 +161,8 @@ def test_a_draft_that_was_changed_otherwise_is_not_written_over(training: Site) 
     assert pressed(training, there, "drafti", veprimi="ruaj").status_code == 303, "its own it makes anew"
     with training.database.writing() as session:
         draft = session.exec(select(Edition).where(Edition.state == EditionState.DRAFT)).one()
-        draft.version += 1
-        session.add(draft)
+        editor = training.viewer(session, EDITOR)
+        points.revise(session, editor, draft.contract, "2.1", Wording("Një urë për këmbësorë.", "takimi"))
     assert pressed(training, there, "drafti", veprimi="ruaj").status_code == 409
 
 

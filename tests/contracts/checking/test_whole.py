@@ -1,23 +1,28 @@
 """What holds for the whole of a document that is checked: title, municipality, term and source."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from sqlmodel import select
 
+from pop_tracker.contracts import retraction
 from pop_tracker.contracts.checking.readings import ContractReading
-from pop_tracker.contracts.editions import Edition
+from pop_tracker.contracts.editions import Edition, EditionState
 from pop_tracker.contracts.models import Contract
 from pop_tracker.web.errors import REQUIRED
-from tests.cast import EDITOR, SECOND_EDITOR
+from tests.cast import EDITOR, OTHER_REVIEWER, SECOND_EDITOR
 from tests.conftest import Site
-from tests.contracts.checking.play import FROM, begun, pressed, rows, settled
+from tests.contracts.checking.play import FROM, TEXT, begun, do, pressed, row, rows, settled
 from tests.pages import main_of, words
 
 SAID = {
     "municipality": "shembull", "title": "Kontrata Sociale e Bashkisë Shembull", "term_from": "2027",
     "term_until": "2031", "source": "Kontrata e nënshkruar, e shpikur",
 }  # fmt: skip
+
+WORK = "/puna/kontratat/shembull-2027"
+DRAFT = f"{WORK}/drafti"
 
 
 def described(site: Site, there: str, who: str = EDITOR, **said: str) -> Any:
@@ -124,14 +129,60 @@ def test_what_waits_for_its_second_person_rests_in_the_reading_too(training: Sit
     assert (after.version, after.checked, after.title) == (before.version, before.checked, before.title)
 
 
-def test_nobody_throws_a_reading_away_while_a_second_person_has_it_beside_the_draft(training: Site) -> None:
+@pytest.mark.parametrize("then", ["ruaj", "dergo"])
+def test_nobody_throws_a_reading_away_while_it_has_a_draft(training: Site, then: str) -> None:
+    """Else its second person would read the draft without the document, and without what was decided of it."""
+    there = begun(training)
+    settled(training, there)
+    assert saved(training, there, veprimi=then).status_code == 303
+    assert "Hidhni poshtë leximin" not in words(training.client(EDITOR).get(there).text)
+    answer = sent_from_a_tab_left_open(training, there, "hedhja")
+    assert answer.status_code == 422
+    assert "Hidheni poshtë më parë draftin" in words(answer.text)
+    assert reading(training).edition_id is not None
+
+
+@pytest.mark.parametrize("door", ["marrja", "kthim"])
+def test_what_came_back_from_its_second_person_is_mended_where_it_was_checked(training: Site, door: str) -> None:
+    """Nobody wrote in the draft meanwhile."""
     there = begun(training)
     settled(training, there)
     assert saved(training, there, veprimi="dergo").status_code == 303
-    answer = sent_from_a_tab_left_open(training, there, "hedhja")
-    assert answer.status_code == 422
-    assert "pret rishikimin" in words(answer.text)
-    assert reading(training).edition_id is not None
+    who, work = (EDITOR, f"{DRAFT}/marrja") if door == "marrja" else (OTHER_REVIEWER, f"{WORK}/kthim")
+    page = DRAFT if door == "marrja" else f"{WORK}/rishikimi"
+    assert training.form(training.client(who), page, work, note="Shihni 2.1.").status_code == 303
+    assert do(training, there, row(training, "Ndriçimi"), "konfirmo", text="Ndriçimi i rrugës.").status_code == 303
+    answer = saved(training, there, veprimi="dergo")
+    assert answer.status_code == 303, words(answer.text)[:600]
+    assert "2.1 Ndriçimi i rrugës." in words(training.client(OTHER_REVIEWER).get(f"{WORK}/rishikimi").text)
+
+
+def test_a_draft_is_read_beside_the_document_that_it_names(training: Site) -> None:
+    """Made of one document, emptied, and made of another: what the first one said is no proof of it."""
+    there = begun(training)
+    settled(training, there)
+    assert saved(training, there).status_code == 303
+    with training.database.writing() as session:
+        first = session.exec(select(Edition).where(Edition.state == EditionState.DRAFT)).one()
+        editor, contract = training.viewer(session, EDITOR), first.contract
+        for number in (2, 1):
+            going = retraction.going_with_priority(session, first, number).version
+            retraction.withdraw_priority(session, editor, contract, number, going)
+    other = begun(training, text=TEXT.replace("Kontrata hartohet me banorët", "Hartuar nga askush tjetër"))
+    with training.database.writing() as session:
+        mine = session.get_one(ContractReading, int(other.rpartition("/")[2]))
+        mine.checked = replace(
+            mine.rows, rows=tuple(replace(one, why=(), is_placed=True) for one in mine.rows.rows)
+        ).as_json()
+        session.add(mine)
+    assert saved(training, other, veprimi="dergo").status_code == 303
+    page = words(training.client(OTHER_REVIEWER).get(f"{WORK}/rishikimi").text)
+    assert "Hartuar nga askush tjetër" in page
+    assert "Kontrata hartohet me banorët" not in page
+    with training.database.reading() as session:
+        draft = session.get_one(Edition, first.id)
+        of = session.exec(select(ContractReading).where(ContractReading.edition_id == draft.id)).all()
+        assert [one.document_id for one in of] == [draft.document_id]
 
 
 def test_what_rests_is_read_and_offers_nothing_to_do(training: Site) -> None:

@@ -25,6 +25,9 @@ from pop_tracker.web.sources import Sources
 LONGEST_CALLED = 80
 CHANGED_MEANWHILE = N_("Kjo u ndryshua ndërkohë. Shihni si është tani dhe bëjeni përsëri.")
 RESTS = N_("Drafti pret rishikimin dhe nuk mund të ndryshohet. Tërhiqeni më parë nga rishikimi.")
+HAS_DRAFT = N_(
+    "Nga ky lexim është bërë një draft, dhe personi i dytë e lexon pranë dokumentit. Hidheni poshtë më parë draftin."
+)
 IS_PUBLISHED = N_("Kjo kontratë është botuar tashmë. Çfarë ndryshon në të, shkruhet si shtojcë te drafti i saj.")
 
 
@@ -61,8 +64,8 @@ class ContractReading(SQLModel, table=True):
     version: int = 0
     edition_id: int | None = Field(default=None, foreign_key="edition.id", ondelete="SET NULL")
     """The draft that was made of it."""
-    edition_version: int | None = None
-    """Of that draft, when it was made: who wrote in it since has words that are not here."""
+    edition_words: str = Field(default="", max_length=64)
+    """Digest of what that draft said when it was made: who wrote in it since has words that are not here."""
 
     @property
     def path(self) -> str:
@@ -116,6 +119,11 @@ class ContractReading(SQLModel, table=True):
         if made is None or made.state is EditionState.DRAFT:
             return ""
         return RESTS if made.state is EditionState.SUBMITTED else IS_PUBLISHED
+
+    def may_go(self, session: Session) -> bool:
+        """Whether it may be thrown away: what a second person reads beside the draft is there until they decided."""
+        made = self.made(session)
+        return made is None or made.state is EditionState.PUBLISHED
 
     def require_open(self, session: Session) -> None:
         """Raises Refusal."""
@@ -247,13 +255,12 @@ def hand_on(session: Session, viewer: Viewer, to: int) -> None:
 
 
 def throw_away(session: Session, viewer: Viewer, reading: ContractReading, version: int) -> None:
-    """What was made of it stays; a document that no edition names goes with it. Raises Stale: nobody throws away what
-    a colleague did meanwhile; and Refusal while a second person has it beside the draft."""
+    """A document that no edition names goes with it. Raises Stale: nobody throws away what a colleague did meanwhile;
+    and Refusal while it has a draft: its second person will have it beside that."""
     require_checker(viewer, reading)
     reading.require_seen(version)
-    made = reading.made(session)
-    if made is not None and made.state is EditionState.SUBMITTED:
-        raise Refusal(RESTS)
+    if not reading.may_go(session):
+        raise Refusal(HAS_DRAFT)
     document = reading.document
     session.delete(reading)
     session.flush()

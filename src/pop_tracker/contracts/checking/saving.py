@@ -5,11 +5,14 @@ from dataclasses import replace
 from functools import cache
 from typing import Any
 
-from sqlmodel import Session, select
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
 
+from pop_tracker import history
 from pop_tracker.accounts.models import Viewer
 from pop_tracker.contracts import draft as drafts
 from pop_tracker.contracts import first_year
+from pop_tracker.contracts.canonical_text import state_of
 from pop_tracker.contracts.checking.naming import Known, Named, is_shown_by, named_in
 from pop_tracker.contracts.checking.readings import IS_PUBLISHED, ContractReading, require_checker
 from pop_tracker.contracts.checking.row import Rank, Row
@@ -24,7 +27,9 @@ from pop_tracker.contracts.texts import (
     Priority,
     PriorityText,
     Scope,
+    headings_of_edition,
     position_of,
+    texts_of_edition,
 )
 from pop_tracker.places.models import Municipality, units_of
 from pop_tracker.web.errors import Refusal, Stale, all_at_once
@@ -33,14 +38,14 @@ from pop_tracker.web.sources import Sources
 from pop_tracker.web.texts import one_line
 
 DRAFT_CHANGED = N_(
-    "Drafti i kësaj kontrate u ndryshua edhe me formularët e tij: po ta ruani këtë, ato fjalë humbin. Vazhdoni te "
+    "Drafti i kësaj kontrate u ndryshua edhe jashtë kësaj faqeje: po ta ruani këtë, ato fjalë humbin. Vazhdoni te "
     "drafti, ose hidheni poshtë atë më parë."
 )
 
 
 def save(
     session: Session, viewer: Viewer, reading: ContractReading, version: int, known: Known, ticked: Collection[str] = ()
-) -> Contract:
+) -> tuple[Contract, Edition]:
     """Makes the draft, or makes it anew as long as nobody wrote in it otherwise. `version` is of what the viewer saw,
     `ticked` the questions that they answered, `known` whom the record names. Raises Refusal with all that is still to
     be said, Stale where somebody changed it meanwhile."""
@@ -57,11 +62,12 @@ def save(
     draft.document_id, draft.source = reading.document_id, reading.source
     draft.version += 1
     session.add(draft)
-    reading.edition_id, reading.edition_version = draft.id, draft.version
+    _let_go(session, reading, draft)
+    reading.edition_id, reading.edition_words = draft.id, _words_of(session, draft)
     reading.version += 1
     session.add(reading)
     session.flush()
-    return contract
+    return contract, draft
 
 
 def require_whole(reading: ContractReading, rows: Rows, named: Named, ticked: Collection[str]) -> None:
@@ -125,8 +131,25 @@ def _draft(session: Session, viewer: Viewer, reading: ContractReading, contract:
 
 def _is_ours(session: Session, reading: ContractReading, draft: Edition) -> bool:
     if draft.id == reading.edition_id:
-        return draft.version == reading.edition_version
+        return _words_of(session, draft) == reading.edition_words
     return session.exec(select(PriorityText.id).where(PriorityText.edition_id == draft.id)).first() is None
+
+
+def _words_of(session: Session, draft: Edition) -> str:
+    """Digest of all that was made of a document. The draft's version is no sign of it: that is another one as soon as
+    the draft came back from its second person."""
+    texts = texts_of_edition(session, draft.id or 0)
+    said = first_year.first_year(session, draft.contract_id)
+    statuses = [
+        said[text.commitment_id].model_dump(exclude={"commitment_id"}) for text in texts if text.commitment_id in said
+    ]
+    return history.digest([state_of(headings_of_edition(session, draft.id or 0), texts), statuses])
+
+
+def _let_go(session: Session, reading: ContractReading, draft: Edition) -> None:
+    """A draft is of one document: whatever it was made of before it was emptied is not beside it any more."""
+    others = col(ContractReading.edition_id) == draft.id, col(ContractReading.id) != reading.id
+    session.exec(sa.update(ContractReading).where(*others).values(edition_id=None, edition_words=""))
 
 
 def _write(

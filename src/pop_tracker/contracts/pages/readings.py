@@ -18,7 +18,6 @@ from pop_tracker.contracts.checking.row import Rank, Row
 from pop_tracker.contracts.checking.rows import Rows
 from pop_tracker.contracts.checking.shown import passages
 from pop_tracker.contracts.documents import kept
-from pop_tracker.contracts.editions import EditionState
 from pop_tracker.contracts.models import Contract
 from pop_tracker.contracts.pages.forms import WithdrawalForm
 from pop_tracker.contracts.pages.reading_forms import DocumentForm, HeadForm, RowForm, StepForm
@@ -168,14 +167,11 @@ def save(desk: NamedDependency[Desk], reading_id: FromPath[int]) -> Answer:
 
     def make() -> str:
         known = partial(public_names, desk.session)
-        contract = saving.save(desk.session, desk.viewer, reading, form.version.seen, known, ticked)
+        contract, draft = saving.save(desk.session, desk.viewer, reading, form.version.seen, known, ticked)
         if any(key.startswith(ABOUT_NAMES) for key in ticked):
             desk.note_kept_names()
         if desk.sent.get("veprimi") == "dergo":
-            drafts.submit(
-                desk.session, desk.viewer, contract, reason="", source=reading.source,
-                version=reading.edition_version or 0,
-            )  # fmt: skip
+            drafts.submit(desk.session, desk.viewer, contract, reason="", source=reading.source, version=draft.version)
             desk.say(N_("Drafti u ruajt dhe u dërgua për rishikim te një person i dytë."))
         else:
             desk.say(N_("Drafti u ruajt."))
@@ -296,7 +292,7 @@ def _check_page(
         "reading": reading,
         "rests": "" if head or form else reading.rests(desk.session),  # what was typed is given back
         "drafted": desk.session.get_one(Contract, made.contract_id).slug if made else "",
-        "may_discard": made is None or made.state is not EditionState.SUBMITTED,
+        "may_discard": reading.may_go(desk.session),
         "named": named,
         "names_ticked": named.key in ticked,
         "document": reading.document,

@@ -70,7 +70,7 @@ def upgrade() -> None:
         sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("edition_id", sa.Integer(), nullable=True),
-        sa.Column("edition_version", sa.Integer(), nullable=True),
+        sa.Column("edition_words", sa.String(length=64), nullable=False),
         sa.ForeignKeyConstraint(
             ["document_id"], ["contract_document.id"], name=op.f("fk_contract_reading_document_id")
         ),
