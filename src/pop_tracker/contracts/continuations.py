@@ -17,7 +17,7 @@ from pop_tracker import history
 from pop_tracker.accounts.models import Viewer
 from pop_tracker.accounts.recording import require_recorder
 from pop_tracker.contracts.editions import newest_edition_ids
-from pop_tracker.contracts.models import Contract, known
+from pop_tracker.contracts.models import Contract, hold, known
 from pop_tracker.contracts.texts import Commitment, CommitmentText, Text, texts_where
 from pop_tracker.contracts.wordings import wording_of
 from pop_tracker.database import owner_of
@@ -111,6 +111,7 @@ class Continuation(SQLModel, table=True):
         the later first."""
         with session.no_autoflush:
             later, earlier = (self._of(session, one) for one in (self.commitment_id, self.continues_id))
+            hold(session, later.id)  # another person may record the same in the same moment
             same = select(Continuation).where(
                 Continuation.commitment_id == self.commitment_id, Continuation.continues_id == self.continues_id
             )
@@ -133,7 +134,10 @@ class Continuation(SQLModel, table=True):
         return session.get_one(Contract, session.get_one(Commitment, commitment_id).contract_id)
 
     def withdraw(self, session: Session, viewer: Viewer, reason: str) -> None:
-        require_recorder(viewer, self._ends()[0][1].municipality_id)
+        later = self._ends()[0][1]
+        require_recorder(viewer, later.municipality_id)
+        hold(session, later.id)
+        session.refresh(self)
         if self.withdrawn_at is not None:
             raise Refusal(N_("Kjo lidhje është hequr tashmë."))
         if not reason:

@@ -94,7 +94,9 @@ class Contract(SQLModel, table=True):
         session.flush()
 
     def require_its_own_years(self, session: Session) -> None:
-        """Raises Refusal where the municipality has another contract that begins in its first year."""
+        """Raises Refusal where the municipality has another contract that begins in its first year. Who says the years
+        of one at the same moment waits."""
+        session.get(Municipality, self.municipality_id, with_for_update={"key_share": True})
         others = select(Contract.id).where(
             Contract.municipality_id == self.municipality_id,
             Contract.term_from == self.term_from,
