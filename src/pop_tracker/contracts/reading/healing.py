@@ -21,8 +21,12 @@ _ALIKE = str.maketrans(
     "аАеЕёЁоОрРсСуУхХіІјЈѕЅВМНТКҫҪԛԝһԁΑΒΕΖΗΙΚΜΝΟΡΤΥΧο", "aAeEëËoOpPcCyYxXiIjJsSBMHTKçÇqwhdABEZHIKMNOPTYXo"
 )
 """Letters of Cyrillic and Greek that look like Latin ones: ё came into many Albanian texts for ë."""
+_KEYCAP = re.compile("([0-9])\ufe0f?\u20e3")
+"""A number as a picture of a key: 1️⃣"""
 _FOREIGN = re.compile("[\u0370-\u052f]")
 _WORD = re.compile(r"[^\W\d_]+")
+_TYPED_OTHERWISE = {0x2010: "-", 0x2011: "-"}
+"""Hyphens that say how a line may be broken."""
 _PRIVATE = {
     0xF0B7: "•", 0xF0A7: "▪", 0xF0D8: "➢", 0xF0FC: "✓", 0xF0FE: "☑", 0xF06E: "■", 0xF06F: "□", 0xF071: "❑",
     0xF076: "❖", 0xF0E0: "→", 0xF0E8: "➔", 0xF0A8: "◻", 0xF06C: "●", 0xF0F0: "⇨", 0xF02D: "–",
@@ -30,6 +34,8 @@ _PRIVATE = {
 """Bullets from fonts of signs, which have no code of their own."""
 _SOFT_HYPHEN = "\u00ad"
 _HYPHENS = "\u2010\u00ad-"
+_BROKEN_AFTER_A_SIGN = re.compile(r"\d[-\u2010–]\n\d|\w/\n\w")
+"""Where a line may be broken though no space stands there: "15-" and "29 vjeç", "km/" and "orë"."""
 _NUMBER_OR_ABBREVIATION = re.compile(r"(?:.*\d|[A-ZÇË]{2,})", re.DOTALL)
 _PREFIXES = (
     "ish jo non anti pro para pas post nën mbi ndër bashkë vetë e on off mini multi psiko socio social ekonomiko"
@@ -71,7 +77,8 @@ def _signs(words: str) -> str:
     words = bare(words)
     if words.isascii():
         return words
-    words = _LIGATURE.sub(lambda found: _LIGATURES[found[0]], words).translate(_PRIVATE)
+    words = _LIGATURE.sub(lambda found: _LIGATURES[found[0]], words).translate(_PRIVATE | _TYPED_OTHERWISE)
+    words = _KEYCAP.sub(r"\1.", words).replace("🔟", "10.")
     return bare(_WORD.sub(_as_it_looks, words)) if _FOREIGN.search(words) else words
 
 
@@ -121,6 +128,10 @@ class Hyphens:
         last, first = last.rstrip(), first.lstrip()
         broken = _LAST_WORD.search(last[-LONGEST_WORD:])
         follows = _FIRST_WORD.match(first)
+        if _BROKEN_AFTER_A_SIGN.fullmatch(f"{last[-2:]}\n{first[:1]}"):
+            paragraph[-1] = last, is_emphasised
+            paragraph += [(first, begins_emphasised), *line[1:]]
+            return
         if not broken or not follows:
             paragraph += [(" ", is_emphasised and begins_emphasised), *line]
             return

@@ -1,7 +1,9 @@
 """What files do to words, and what is made of them again."""
 
+import io
 import textwrap
 
+import pikepdf
 import pytest
 import weasyprint  # type: ignore[import-untyped]
 
@@ -19,7 +21,9 @@ from tests.contracts.reading.files.making import TEXTS, require_whole, texts
         ("Ко\u0301shi", "Kóshi"), ("СОТ", "COT"), ("Москва", "Москва"),
         ("uji  i\u00a0pijshëm \u2009 sot", "uji i pijshëm sot"), ("infor\u00admimi", "informimi"),
         ("\ufeffrruga\u200b e re", "rruga e re"), ("ﬁnancimi i ﬂamurit", "financimi i flamurit"),
-        ("\uf0b7 Pika", "• Pika"), ("“Qytete të sigurta” – ‘po’", "“Qytete të sigurta” – ‘po’"),
+        ("\uf0b7 Pika", "• Pika"), ("3️⃣ Uji", "3. Uji"),
+        ("ish\u2010kinema, shek.\u00a0XX\u2011të", "ish-kinema, shek. XX-të"),
+        ("“Qytete të sigurta” – ‘po’", "“Qytete të sigurta” – ‘po’"),
     ],
 )  # fmt: skip
 def test_words_are_healed_and_nothing_else(written: str, meant: str) -> None:
@@ -79,6 +83,10 @@ def test_a_bullet_on_a_line_of_its_own() -> None:
         ("Rruga Elbasan-\nKorçë dhe Korçë-\nErsekë", "Rruga Elbasan-Korçë dhe Korçë-Ersekë"),
         ("Mikro-kredi. Edhe mikro-\nkredi", "Mikro-kredi. Edhe mikro-kredi"),
         ("Punë\u00ad\nsimi i të rinjve", "Punësimi i të rinjve"),
+        ("Kurse për të rinjtë 15-\n29 vjeç", "Kurse për të rinjtë 15-29 vjeç"),
+        ("Plani i viteve 2024–\n2026 për shkollat", "Plani i viteve 2024–2026 për shkollat"),
+        ("Shpejtësi deri 30 km/\norë pranë shkollës", "Shpejtësi deri 30 km/orë pranë shkollës"),
+        ("Takimi i viteve 2024 –\n2026 në fshat", "Takimi i viteve 2024 – 2026 në fshat"),
     ],
 )
 def test_hyphens_of_wrapping_go_and_real_ones_stay(lines: str, whole: str) -> None:
@@ -307,6 +315,30 @@ def test_a_table_goes_on_over_a_page_under_the_same_headings() -> None:
     assert {tuple(cell.heading for cell in block.cells) for block in document.blocks[1:]} == {("Nr", "Zotimi")}
     assert len(document.left_out) == len(document.pages) - 1
     require_whole(document)
+
+
+def test_a_footer_beside_a_table_that_fills_its_page_is_one() -> None:
+    style = "<style>@page{size:A6;margin:1cm 1cm 2cm;@bottom-left{content:'Organizata | faqja ' counter(page)}}"
+    body = "".join(f"<tr><td>{n}</td><td>Zotimi {n} me disa fjalë më shumë</td></tr>" for n in range(1, 30))
+    style += "td{border:1px solid}table{border-collapse:collapse}</style>"
+    document = opened(_pdf(f"{style}<table>{body}</table>"))
+    pages = len(document.pages)
+    assert pages > 1
+    assert [left.text for left in document.left_out] == [f"Organizata | faqja {page}" for page in range(1, pages + 1)]
+
+
+def test_pages_whose_size_is_that_of_all_of_them_have_their_edges() -> None:
+    css = "@page{size:A6;margin:15mm 1cm 1cm;@top-right{content:'Organizata Shembullore'}}"
+    with pikepdf.open(io.BytesIO(making.pdf(css))) as pdf:
+        box = pdf.pages[0].mediabox
+        for page in pdf.pages:
+            del page.obj[pikepdf.Name.MediaBox]
+        pdf.Root.Pages.MediaBox = box
+        kept = io.BytesIO()
+        pdf.save(kept)
+    document = opened(kept.getvalue())
+    assert texts(document) == TEXTS
+    assert {left.text for left in document.left_out} == {"Organizata Shembullore"}
 
 
 def _pdf(html: str) -> bytes:

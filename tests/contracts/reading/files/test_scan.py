@@ -45,6 +45,15 @@ def test_a_dash_is_told_from_a_hyphen_by_its_width() -> None:
 
 
 @needs_tesseract
+def test_a_ring_before_a_small_letter_is_a_bullet() -> None:
+    items = ["rruga e varrezave publike", "lagjja e re pas tregut", "ura e vjetër"]
+    html = f"<ul><li>Mirëmbajtja e rrugëve:<ul>{''.join(f'<li>{item}' for item in items)}</ul></ul>"
+    read = opened(making.scanned(making.pdf("@page{size:A5 landscape}", html)), "skanim.pdf")
+    assert texts(read) == ["Mirëmbajtja e rrugëve:", *items]
+    assert [block.level for block in read.blocks] == [0, 1, 1, 1]
+
+
+@needs_tesseract
 def test_a_photo_turned_and_crooked_is_a_page() -> None:
     page = making.pages_as_pictures(making.pdf("@page{size:A4;margin:2cm}"))[0].rotate(0.7, fillcolor=235)
     kept = io.BytesIO()

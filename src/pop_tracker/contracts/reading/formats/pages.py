@@ -80,6 +80,8 @@ class Page:
 
     def _alone(self, rows: Sequence[Sequence[Segment]]) -> int:
         """How many rows from an edge of the page stand there, apart from those that follow."""
+        if len(rows) == 1:  # beside a table that fills its page
+            return int(is_at_an_edge(rows[0][0].base, self.height))
         found = 0
         for place, (row, next_) in enumerate(pairwise(rows[:3]), 1):
             gap = abs(next_[0].base - row[0].base)

@@ -74,7 +74,7 @@ def document(contents: bytes, scanned: Mapping[int, Sequence[Sign]]) -> Document
 
 
 def _page(page: Any, number: int, scanned: Sequence[Sign] = ()) -> Page:
-    left, bottom, right, top = page.get_cropbox()
+    left, bottom, right, top = page.get_bbox()
     if scanned:
         return Page(number, top - bottom, right - left, list(scanned), is_picture=True)
     text_page = pdfium.FPDFText_LoadPage(page)

@@ -46,6 +46,9 @@ UNREADABLE = N_("Në foto nuk u gjet tekst që lexohet. Provoni me një skanim m
 SLOW = N_("Leximi i fotos zgjati tepër dhe u ndërpre. Provoni me një skanim më të qartë ose më të vogël.")
 SMALL = 0.55
 """Of the height of most lines: no letter is as small as a bullet."""
+DUST = 0.25
+FAR = 0.55
+"""Between a bullet and its words, where these do not begin with a capital."""
 DASH = 0.48
 _REACHING_BELOW = set("gjpqyçÇQJ,;()[]{}/|„_-–—•\"'“”’‘*«»°")
 """Letters and other signs that do not stand on the line."""
@@ -158,13 +161,17 @@ def _dash(word: dict[str, str], capital: float) -> str:
 
 
 def _is_bullet(line: Sequence[dict[str, str]], usual: float) -> bool:
-    """A small sign apart from the words, before a capital, is one, whichever letter it was taken for."""
+    """A small sign apart from the words, before a capital or further than a space away, is one, whichever letter it was
+    taken for; dust is smaller."""
     if len(line) < 2 or len(line[0]["text"].strip()) > 2:
         return False
     first, second = line[0], line[1]["text"].strip()
     gap = int(line[1]["left"]) - int(first["left"]) - int(first["width"])
-    is_small = max(int(first["width"]), int(first["height"])) <= SMALL * usual
-    return is_small and gap > 0.3 * usual and (second[0].isupper() or second[0] in '“"„«(')
+    size = max(int(first["width"]), int(first["height"]))
+    is_before_a_capital = second[0].isupper() or second[0] in '“"„«('
+    return size <= SMALL * usual and (
+        (gap > 0.3 * usual and is_before_a_capital) or (gap > FAR * usual and size > DUST * usual)
+    )
 
 
 def _read(picture: bytes) -> str:
