@@ -24,6 +24,11 @@ def test_a_term_however_it_is_written(said: str) -> None:
     assert (read.term_from, read.term_until) == (2023, 2027)
 
 
+def test_pictures_around_it_are_no_words_of_it() -> None:
+    read = outline(document(f"📢 KONTRATA SOCIALE 2023-2027 📢\n{POINTS}"), TERRITORIES)
+    assert read.title == "KONTRATA SOCIALE 2023-2027"
+
+
 def test_years_in_a_point_are_no_term() -> None:
     read = outline(document(f"KONTRATA SOCIALE{POINTS}• Plani 2024-2026 i shkollës."), TERRITORIES)
     assert read.term_from is None

@@ -54,6 +54,7 @@ _CONTACT = re.compile(
     r"©|\b(?:facebook|instagram|twitter|whatsapp|linkedin|youtube|newsletter)\b|^(?:na\s+)?(?:ndiqni|vizitoni|kontaktoni)\b|"
     r"\bte\s+drejtat\s+e\s+rezervuara\b"
 )
+_TAGS = re.compile(r"(?:#\w+[\s,]*)+")
 _SIGNING = re.compile(
     r"_{3,}|\.{6,}|…{2,}|\b(?:nenshkr\w+|firmos\w*|firma|vula|nen\s*shkrim\w*)\b|"
     r"\bkandidat\w*\s+per\s+kryetar\w*|\bune\s*,|\bper\s+(?:bashkine|organizaten|rrjetin)\s*:|"
@@ -124,7 +125,7 @@ def outside(text: str) -> Out | None:
         return Out.SIGNING if _SIGNING.search(folded) else Out.NUMBER
     if re.fullmatch(r"(?:faqe|faqja|page|f\.)\s*\d+(?:\s*(?:/|nga|of)\s*\d+)?", folded.strip(" -–—|")):
         return Out.NUMBER
-    if _CONTACT.search(folded):
+    if _CONTACT.search(folded) or _TAGS.fullmatch(folded):
         return Out.SHARING
     if len(text) <= 90 and not text.endswith(".") and len(_SHARING.findall(folded)) * 4 >= len(text.split()):
         return Out.SHARING

@@ -40,8 +40,10 @@ class PriorityMark:
     """Where its title begins; the end of the line where the title stands in the next."""
 
 
-_BULLETS = ">•·∙●○◦‣⁃■□▪▫◼◻◾◽▶►▸➢➤➔➜→⇒✓✔✗✘☐☑☒❖❑❒◆◇♦◊★☆✦✱*+»›¤°¢§\uf000-\uf0ff\ufffd"
-_BULLET = re.compile(rf"\s*([{_BULLETS}]+)\s*(?=\S)")
+PICTURES = "✅❎➡✍⭐⚫⚪⬛⬜🌟👉🔹🔸🔷🔶🔴🔵🟠🟡🟢🟣📌📍🎯💠🔘🔺🔻"
+"""Bullets of telephones."""
+_BULLETS = f">•·∙●○◦‣⁃■□▪▫◼◻◾◽▶►▸➢➤➔➜→⇒✓✔✗✘☐☑☒❖❑❒◆◇♦◊★☆✦✱*+»›¤°¢§\uf000-\uf0ff\ufffd{PICTURES}"
+_BULLET = re.compile(rf"\s*([{_BULLETS}][{_BULLETS}\ufe0e\ufe0f]*)\s*(?=\S)")
 _DASH = re.compile(r"\s*([-–—−‒―]+)(?:\s+(?!\d{4}\b)(?=\S)|(?=[^\W\d_]|[“\"„«(]))")
 """But "– 2027" is the end of years that began in the line before."""
 _LOST_BULLET = re.compile(r"\s*(\?)\s+(?=[^\W\d_])")
@@ -60,11 +62,14 @@ _LABELLED = re.compile(
 """A number with the word for what it counts."""
 _DEEP_NUMBER = re.compile(r"\s*((?:[1-9]\d?)(?:\.[1-9]\d?){1,3})\s+(?=[^\W\d_]|[“\"„«(‘'])")
 """1.1 needs no dot after it; 1 does, or "3 shkolla" would be one."""
+_LETTERED_NUMBER = re.compile(r"\s*((?:[1-9]\d?)(?:\.[1-9]\d?){1,2}(?:\.[a-h][.)]?|[a-h]\)))\s+(?=\S)")
+"""1.4.a is the first under 1.4."""
 _LETTER = re.compile(
     r"\s*(\(?([a-zçë]|[A-ZÇË])\s?[)\]]|\(?([A-Z])\.(?=\s+[A-ZÇË“\"„«(])|\(?([a-z])\.(?=\s+[^\W\d_]))\s*(?=\S)"
 )
 _ROMAN_NUMBER = "(?=[ivxIVX])(x{0,2}(?:ix|iv|v?i{0,3})|X{0,2}(?:IX|IV|V?I{0,3}))"
 _ROMAN = re.compile(rf"\s*(\(?{_ROMAN_NUMBER}\s?(?:[)\]]|\.(?=\s)|[-–—:](?=\s)))\s*(?=\S)")
+_COUNTED = re.compile(r"\d+|(?<=[\d.])[a-z](?=[.)]?$)")
 _ALPHABET = "abcdefghijklmnopqrstuvwxyz"
 
 _ORDINALS = {
@@ -109,8 +114,8 @@ _SEPARATOR = re.compile(r"\s*[.:)\]–—―−-]+\s*")
 
 _MARKS = (
     (Sign.BULLET, _BULLET), (Sign.BULLET, _DASH), (Sign.BULLET, _LOST_BULLET), (Sign.BULLET, _WORD_BULLET),
-    (Sign.NUMBER, _LABELLED), (Sign.NUMBER, _LIST_NUMBER), (Sign.NUMBER, _DEEP_NUMBER), (Sign.ROMAN, _ROMAN),
-    (Sign.LETTER, _LETTER),
+    (Sign.NUMBER, _LABELLED), (Sign.NUMBER, _LETTERED_NUMBER), (Sign.NUMBER, _LIST_NUMBER),
+    (Sign.NUMBER, _DEEP_NUMBER), (Sign.ROMAN, _ROMAN), (Sign.LETTER, _LETTER),
 )  # fmt: skip
 
 
@@ -135,11 +140,14 @@ def _numbers(sign: Sign, found: re.Match[str]) -> tuple[int, ...]:
     if sign is Sign.BULLET:
         return ()
     if sign is Sign.NUMBER:
-        return tuple(int(digits) for digits in re.findall(r"\d+", found.group(1)))
+        return tuple(_counted(said) for said in _COUNTED.findall(found.group(1)))
     if sign is Sign.ROMAN:
         return (_roman(found.group(2)),)
-    letter = fold(found.group(2) or found.group(3) or found.group(4))
-    return (_ALPHABET.index(letter) + 1,)
+    return (_counted(fold(found.group(2) or found.group(3) or found.group(4))),)
+
+
+def _counted(said: str) -> int:
+    return int(said) if said.isdecimal() else _ALPHABET.index(said) + 1
 
 
 def priority_mark(line: str) -> PriorityMark | None:

@@ -25,7 +25,7 @@ from pop_tracker.contracts.reading.refusing import (
 from pop_tracker.contracts.reading.result import ReadContract, ReadGroup, ReadPriority, Unread
 from pop_tracker.contracts.reading.rows import pieces_of_rows
 from pop_tracker.contracts.reading.statuses import status_of
-from pop_tracker.contracts.reading.title import naming, term, title_lines
+from pop_tracker.contracts.reading.title import naming, term, title_lines, unadorned
 from pop_tracker.web.albanian import fold
 from pop_tracker.web.errors import Refusal
 from pop_tracker.web.i18n import N_
@@ -73,7 +73,7 @@ def outline(document: Document, territories: Sequence[Territory] = ()) -> ReadCo
     out = [(one.text, one.at) for one in document.left_out] + [(one.text, one.at) for one in told.left_out]
     header = [one for one in out if is_title(one[0])][:1]
     title = title_lines(pieces, min([*found.numbers, *titles], default=len(pieces)))
-    said = [pieces[at].full for at in title] or [text for text, _ in header]
+    said = [unadorned(pieces[at].full) for at in title] or [text for text, _ in header]
     require_contract(pieces, found, titles, title, said)
     skeleton = _Skeleton(pieces, found, titles, plain, title)
     whose = municipality(naming(" ".join(said), pieces, [one.text for one in document.left_out]), territories)

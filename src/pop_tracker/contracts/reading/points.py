@@ -170,8 +170,10 @@ def _under(points: list[Point], piece: Piece, doubt: str) -> None:
 def _is_sub(points: Sequence[Point], pieces: Sequence[Piece], at: int, runs: set[int], habits: Habits) -> str | None:
     """None: a point. Otherwise a sub-point of the last one, with the doubt there is ("": none)."""
     piece = pieces[at]
-    if not points or piece.hint is Hint.POINT:
+    if not points:
         return None
+    if piece.hint is Hint.POINT:
+        return "" if _is_counted_under(points[-1].piece, piece) else None
     if piece.hint is Hint.SUB:
         return ""
     last = points[-1]
@@ -224,6 +226,11 @@ def _lost_number(last: Point, pieces: Sequence[Piece], at: int) -> bool:
 def _numbers(piece: Piece) -> int:
     """1.4.1 is three; a letter or a bullet none."""
     return len(piece.mark.numbers) if piece.mark and piece.mark.sign is Sign.NUMBER else 0
+
+
+def _is_counted_under(point: Piece, piece: Piece) -> bool:
+    """1.4.a under 1.4"""
+    return bool(point.mark and piece.mark) and piece.mark.numbers[:-1] == point.mark.numbers != ()  # type: ignore[union-attr]
 
 
 def _is_deeper(piece: Piece, than: Piece) -> bool:

@@ -15,7 +15,9 @@ from pop_tracker.contracts.reading.statuses import status_of
 from pop_tracker.web.albanian import fold
 
 _LONGEST_HEADING = 60
-_NUMBER = re.compile(r"\s*(?:nr\.?\s*)?\(?(?:\d{1,3}(?:\.\d{1,3})*|[ivxIVX]{1,5}|[a-z])[.)]*\s*", re.IGNORECASE)
+_NUMBER = re.compile(
+    r"\s*(?:nr\.?\s*)?\(?(?:\d{1,3}(?:\.\d{1,3})*(?:\.?[a-z])?|[ivxIVX]{1,5}|[a-z])[.)]*\s*", re.IGNORECASE
+)
 
 
 _WRAPPED = re.compile(r"(?<![.;:!?])\s*\n\s*(?=[a-zëç]+[\s,])")
@@ -194,11 +196,12 @@ def _table(rows: Sequence[Block]) -> Table:
 
 
 def _tell_numbers_from_words(columns: list[Column | None], rows: Sequence[Block]) -> None:
-    """ "Pika" may head the numbers of points, where another column has their words."""
+    """ "Pika" or "Nënpika" may head the numbers of points, where another column has their words."""
     held = [row for row in rows if not _is_heading(row) and not _is_across(row)]
-    for at in [at for at, column in enumerate(columns) if column is Column.POINT]:
+    for at in [at for at, column in enumerate(columns) if column in (Column.POINT, Column.SUB)]:
         said = [row.cells[at].text for row in held if at < len(row.cells) and row.cells[at].text.strip()]
-        if said and columns.count(Column.POINT) > 1 and all(_NUMBER.fullmatch(text) for text in said):
+        has_words = Column.POINT in [*columns[:at], *columns[at + 1 :]]
+        if said and has_words and all(_NUMBER.fullmatch(text) for text in said):
             columns[at] = Column.NUMBER
 
 

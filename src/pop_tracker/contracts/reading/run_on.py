@@ -8,13 +8,13 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from pop_tracker.contracts.reading.marks import Mark, Sign, mark_of, priority_mark
+from pop_tracker.contracts.reading.marks import PICTURES, Mark, Sign, mark_of, priority_mark
 
-_BULLETS = "•∙●○◦‣⁃■□▪▫◼◻◾◽▶►▸➢➤➔➜✓✔✗✘☐☑☒❖❑❒◆◇♦\uf000-\uf0ff"
+_BULLETS = f"•∙●○◦‣⁃■□▪▫◼◻◾◽▶►▸➢➤➔➜✓✔✗✘☐☑☒❖❑❒◆◇♦\uf000-\uf0ff{PICTURES}"
 """Those that mean nothing else inside a sentence."""
-_BULLET = re.compile(rf"(?<=[\s.;:,)])[{_BULLETS}]\s*(?=\S)")
+_BULLET = re.compile(rf"(?<=[\s.;:,)])[{_BULLETS}]\ufe0f?\s*(?=\S)")
 _DASH = re.compile(r"(?<=[.;:])\s+[-–—]\s*(?=[^\W\d_])")
-_COUNT = re.compile(r"(?<=\s)\(?(?:\d{1,2}(?:\.\d{1,2})*|[ivxIVX]{1,5}|[a-zçëA-Z])[.)\]]*(?=\s)")
+_COUNT = re.compile(r"(?<=\s)\(?(?:\d{1,2}(?:\.\d{1,2})*(?:\.[a-h])?|[ivxIVX]{1,5}|[a-zçëA-Z])[.)\]]*(?=\s)")
 _LONGEST_MARK = 40
 _PRIORITY = re.compile(r"(?<=[\s.;:)\]])P[A-ZËa-zë]{7,11}\s+[^\s]{1,12}")
 _GROUP = re.compile(r"(?<=\s)PRIORITETET?\s+(?:KRYESORE|(?:E|TË|TE)\s+TJERA|DYTËSORE|DYTESORE)(?=\s)")

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from unicodedata import category
 
 from pop_tracker.contracts.reading.furniture import is_title, outside
 from pop_tracker.contracts.reading.pieces import Piece
@@ -41,6 +42,12 @@ def _weight(piece: Piece) -> int:
 def _goes_on(piece: Piece) -> bool:
     """It names the term or the municipality."""
     return bool(_TERM.search(piece.text)) or bool(re.match(r"(?:e\s+|me\s+)?bashki", piece.text, re.IGNORECASE))
+
+
+def unadorned(title: str) -> str:
+    """Without the pictures around it: "📢 KONTRATA SOCIALE 📢"."""
+    signs = [at for at, sign in enumerate(title) if not sign.isspace() and category(sign) not in ("So", "Sk", "Mn")]
+    return title[signs[0] : signs[-1] + 1] if signs else ""
 
 
 def naming(title: str, pieces: Sequence[Piece], edges: Sequence[str]) -> Iterator[str]:
