@@ -3,14 +3,14 @@
 import re
 from typing import Any
 
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from pop_tracker.contracts import draft as drafts
 from pop_tracker.contracts import points, retraction
 from pop_tracker.contracts.editions import Edition, newest_edition
 from pop_tracker.contracts.models import Contract, contract_by_slug
 from pop_tracker.contracts.points import Wording
-from pop_tracker.contracts.texts import Text, texts_of_edition
+from pop_tracker.contracts.texts import Commitment, Text, texts_of_edition
 from tests import cast
 from tests.conftest import Site
 
@@ -86,3 +86,11 @@ def hidden(response: Any, name: str) -> str:
 def revise(session: Session, site: Site, email: str = cast.EDITOR) -> None:
     open_draft(session, site, email)
     points.revise(session, site.viewer(session, email), contract(session), "1.2", WORDING)
+
+
+def commitment(site: Site, contract: str, ref: str) -> str:
+    with site.database.reading() as session:
+        held = contract_by_slug(session, contract)
+        assert held is not None
+        found = session.exec(select(Commitment.id).where(Commitment.contract_id == held.id, Commitment.ref == ref))
+        return str(found.one())

@@ -25,10 +25,9 @@ from pop_tracker.web.public_names import public_names
 from tests import cast
 from tests.conftest import Site
 from tests.contracts.checking.play import begun, settled
-from tests.contracts.play import contract, open_draft, revise, submit
+from tests.contracts.play import commitment, contract, open_draft, revise, submit
 from tests.contracts.play import text as text_at
 from tests.contracts.table import play as tables
-from tests.contracts.test_continuations import commitment
 from tests.plans.tables import send
 
 pytestmark = pytest.mark.both

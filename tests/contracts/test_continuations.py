@@ -13,22 +13,14 @@ from pop_tracker.contracts.continuations import (
     suggested,
 )
 from pop_tracker.contracts.models import contract_by_slug
-from pop_tracker.contracts.texts import Commitment
 from pop_tracker.places.models import municipality_by_slug
 from tests.cast import EDITOR, OTHER_EDITOR, OTHER_REVIEWER
 from tests.conftest import Site
+from tests.contracts.play import commitment
 from tests.pages import main_of, words
 
 WORK, PAGE = "/puna/kontratat/prove-2023/vazhdimet", "/bashkite/prove/mandatet"
 REASON = "Të dy kërkojnë një park lojërash te Lugina e Provës."
-
-
-def commitment(site: Site, contract: str, ref: str) -> str:
-    with site.database.reading() as session:
-        held = contract_by_slug(session, contract)
-        assert held is not None
-        found = session.exec(select(Commitment.id).where(Commitment.contract_id == held.id, Commitment.ref == ref))
-        return str(found.one())
 
 
 def link(site: Site, later: str = "2.1", earlier: str = "2.1", who: str = OTHER_EDITOR, **fields: str) -> int:
