@@ -4,7 +4,7 @@ import pytest
 from sqlmodel import Session
 
 from pop_tracker.contracts import draft as drafts
-from pop_tracker.contracts import points, retraction
+from pop_tracker.contracts import order, points, retraction
 from pop_tracker.contracts.editions import open_edition
 from pop_tracker.contracts.points import Wording
 from pop_tracker.contracts.texts import PriorityGroup, Scope
@@ -40,6 +40,21 @@ def test_a_new_priority_and_its_points_take_the_next_numbers(training: Site) -> 
         assert points.add_commitment(session, editor, contract(session), "4", WORDING) == "4.1"
         assert points.add_commitment(session, editor, contract(session), "2", WORDING) == "2.5"
         assert refs(session, draft)[-1] == "4.1"
+
+
+def test_a_priority_takes_as_many_points_as_references_can_put_in_order(
+    training: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(order, "MOST_POINTS", 4)
+    with training.database.writing() as session:
+        open_draft(session, training)
+        editor = training.viewer(session, cast.EDITOR)
+        points.add_commitment(session, editor, contract(session), "1.3", WORDING)
+        with pytest.raises(Refusal) as refused:
+            points.add_commitment(session, editor, contract(session), "1", WORDING)
+        assert refused.value.message == order.TOO_MANY_POINTS
+        with pytest.raises(Refusal):
+            order.move(session, editor, contract(session), "1.3.c", order.Step.OUT)
 
 
 def test_a_flat_priority_is_itself_the_commitment(training: Site) -> None:

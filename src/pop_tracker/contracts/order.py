@@ -19,6 +19,9 @@ from pop_tracker.contracts.texts import Commitment, CommitmentText, Priority, Pr
 from pop_tracker.web.errors import Refusal
 from pop_tracker.web.i18n import N_
 
+MOST_POINTS = 999
+"""Of a priority: references are put in order by three digits of them (`texts.position_of`)."""
+TOO_MANY_POINTS = N_("Një prioritet ka më së shumti 999 pika.")
 MOST_SUB_POINTS = 26
 """As many as there are letters."""
 
@@ -64,7 +67,7 @@ class Branch:
     def takes(self) -> bool:
         """Whether one more may stand below it."""
         if self.above is None:
-            return self.sentence_id is None
+            return self.sentence_id is None and len(self.below) < MOST_POINTS
         return self.is_point and self.may_be_split and len(self.below) < MOST_SUB_POINTS
 
 
@@ -183,7 +186,8 @@ class Outline:
             fits = branch.is_point and not branch.below and before and before.takes
             return (before, len(before.below)) if fits and before else None
         points = above.above
-        return (points, max(points.below.index(above) + 1, _first_free(points.below))) if points else None
+        fits = points is not None and points.takes
+        return (points, max(points.below.index(above) + 1, _first_free(points.below))) if fits and points else None
 
     def _open_priority(self, priority: Branch, step: Step) -> Branch | None:
         """The next one in that direction that has points."""

@@ -16,7 +16,7 @@ from pop_tracker.contracts.draft import writable
 from pop_tracker.contracts.editions import Edition
 from pop_tracker.contracts.judging import Competence, Theme
 from pop_tracker.contracts.models import Contract
-from pop_tracker.contracts.order import Outline, Place, outline_of, place
+from pop_tracker.contracts.order import TOO_MANY_POINTS, Outline, Place, outline_of, place
 from pop_tracker.contracts.texts import (
     Commitment,
     CommitmentText,
@@ -136,6 +136,8 @@ def _why_closed(session: Session, draft: Edition, outline: Outline, under: str) 
         return N_("Zgjidhni vendin e zotimit në kontratë.")
     if row is not None and row.is_retracted:
         return N_("Ky zotim është tërhequr: nën të nuk shtohet më asgjë.")
+    if branch.above is None and branch.sentence_id is None:
+        return TOO_MANY_POINTS
     if branch.above is None:
         return N_("Ky prioritet është vetë një zotim: nën të nuk shtohen pika.")
     if not branch.is_point:

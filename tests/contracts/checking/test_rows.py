@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from pop_tracker.contracts.checking.row import Rank, Row
 from pop_tracker.contracts.checking.rows import MOST_ROWS, Rows
+from pop_tracker.contracts.order import MOST_POINTS, TOO_MANY_POINTS
 from pop_tracker.contracts.points import LONGEST_TEXT
 from pop_tracker.contracts.reading.blocks import At
 from pop_tracker.contracts.reading.statuses import ReadStatus
@@ -31,6 +32,13 @@ def drawn(one: Rows) -> str:
 
 
 CONTRACT = (A, B, B, C, C, B, A, B, A)
+
+
+def test_a_priority_has_no_more_points_than_references_can_put_in_order() -> None:
+    whole = rows(A, *[B] * MOST_POINTS, A, B)
+    assert list(whole.faults()) == []
+    fault = MOST_POINTS + 3, TOO_MANY_POINTS
+    assert list(rows(A, *[B] * MOST_POINTS, C, B, B, A, B).faults()) == [fault], "told once"
 
 
 def test_numbers_are_counted_without_holes() -> None:

@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from pop_tracker.contracts.checking.row import Rank, Row
+from pop_tracker.contracts.order import MOST_POINTS, TOO_MANY_POINTS
 from pop_tracker.contracts.points import LONGEST_LINE, LONGEST_TEXT
 from pop_tracker.contracts.reading.refusing import MOST_PIECES
 from pop_tracker.contracts.texts import PriorityGroup, Scope, one_line
@@ -122,7 +123,7 @@ class Rows:
     def faults(self) -> Iterator[tuple[int, str]]:
         """What keeps the rows from being a contract: by row, as message ids."""
         above = -1
-        subs = 0
+        points = subs = 0
         for row in self.standing:
             if row.depth > above + 1:
                 yield row.id, NO_PRIORITY if row.depth == 1 or above < 0 else NO_POINT
@@ -133,6 +134,9 @@ class Rows:
                     row.id,
                     N_("Teksti është tepër i gjatë për një zotim: ndajeni, ose lini jashtë çfarë nuk i takon."),
                 )
+            points = 0 if row.rank is Rank.PRIORITY else points + (row.rank is Rank.POINT)
+            if points == MOST_POINTS + 1 and row.rank is Rank.POINT:
+                yield row.id, TOO_MANY_POINTS
             subs = subs + 1 if row.rank is Rank.SUBPOINT else 0
             if subs > MOST_SUBPOINTS:
                 yield row.id, N_("Një pikë ka më së shumti 26 nënpika: ndajeni në dy pika.")

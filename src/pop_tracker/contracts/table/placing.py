@@ -8,15 +8,12 @@ row.
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from pop_tracker.contracts.order import MOST_SUB_POINTS, Branch, Outline
+from pop_tracker.contracts.order import MOST_POINTS, MOST_SUB_POINTS, TOO_MANY_POINTS, Branch, Outline
 from pop_tracker.contracts.table.columns import LEVEL_WORDS, Level
 from pop_tracker.web.errors import Refusal
 from pop_tracker.web.i18n import N_
 from pop_tracker.web.tables.columns import plain_heading
 from pop_tracker.web.tables.reading import ReadRow, RowFault
-
-MOST_POINTS = 999
-"""Of a priority: references are put in order by three digits of them (`texts.position_of`)."""
 
 
 @dataclass
@@ -159,7 +156,7 @@ class _Placing:
             if above.sentence_id is not None:
                 raise Refusal(N_("Ky prioritet është vetë një zotim: nën të nuk shtohen pika."), field="level")
             if len(above.below) >= MOST_POINTS:
-                raise Refusal(N_("Një prioritet ka më së shumti %(most)d pika."), field="level", most=MOST_POINTS)
+                raise Refusal(TOO_MANY_POINTS, field="level")
         elif not above.may_be_split:
             raise Refusal(
                 N_("Ky zotim është botuar i plotë dhe mund të vlerësohet: tërhiqeni dhe shtoni zotime të reja."),
