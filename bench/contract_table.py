@@ -82,7 +82,7 @@ def play(session: Session) -> None:
     assert not found.faults
     assert len(found.added) == MOST_ROWS
     with timed("written"):
-        write(session, draft, found)
+        write(session, draft, found, ())
         session.flush()
     session.expire_all()
     with timed("written out as XLSX"):
@@ -97,7 +97,8 @@ def play(session: Session) -> None:
         parts = [cells[at : at + MOST_ROWS // PRIORITIES] for at in range(0, MOST_ROWS, MOST_ROWS // PRIORITIES)]
         turned = [one for part in reversed(parts) for one in (part[0], *reversed(part[1:]))]
         contents = csv_text([headings, *turned]).encode()
-        write(session, draft, compare(session, contract, draft, understood(Upload("c.csv", "", contents)).rows, "e"))
+        found = compare(session, contract, draft, understood(Upload("c.csv", "", contents)).rows, "e")
+        write(session, draft, found, ())
         session.flush()
 
 

@@ -1,18 +1,24 @@
 """Verdicts that came in one file with their contract: kept beside it until it is published, then an earlier round."""
 
 import re
+from datetime import date
 
 import pytest
-from sqlmodel import select
+from sqlmodel import col, select
 
+from pop_tracker.accounts.models import Person
 from pop_tracker.contracts import draft as drafts
 from pop_tracker.contracts.checking import saving
 from pop_tracker.contracts.checking.readings import reading_at_work
+from pop_tracker.contracts.editions import newest_edition
 from pop_tracker.contracts.first_year import GROUND_WORDS, ReadGround, first_year
 from pop_tracker.contracts.models import contract_by_slug
 from pop_tracker.contracts.reading.statuses import ReadStatus
+from pop_tracker.contracts.texts import Commitment
+from pop_tracker.monitoring import import_rounds
+from pop_tracker.monitoring.contributors import AssessmentContributor
 from pop_tracker.monitoring.models import Assessment, AssessmentState, Round, RoundState
-from pop_tracker.monitoring.round_table import COLUMNS, NOTHING, filled_in
+from pop_tracker.monitoring.round_table import COLUMNS, NOTHING, filled_in, kept_rows
 from pop_tracker.monitoring.scale import GROUND_WORDS as OF_SCALE
 from pop_tracker.monitoring.scale import Ground, Status
 from pop_tracker.places.models import municipality_by_slug
@@ -83,6 +89,41 @@ def test_they_become_a_round_in_review_once_the_contract_is_published(training: 
         assert first_year(session, contract.id) == {}, "the round says it now"
     assert training.form(client, IMPORT, kept="y", **{**ROUND, "number": "7", "period_from": "10.2032",
                                                       "period_until": "11.2032"}).status_code == 422  # fmt: skip
+
+
+def test_whoever_wrote_them_beside_the_contract_has_a_hand_in_the_verdicts(training: Site) -> None:
+    """Another editor makes the round of them: that is no second person's word for what the first one wrote."""
+    prepare(training)
+    said = "adresuar pjesërisht"
+    bring(training, [
+        row(level="prioritet", text="Të rinjtë"), row(text="Një qendër rinore.", status=said, **POINT),
+        row(text="Një fushë sporti.", **POINT),
+    ])  # fmt: skip
+    publish(training)
+    with training.database.writing() as session:
+        colleague = training.viewer(session, cast.SECOND_EDITOR)
+        contract = contract_by_slug(session, NEW)
+        assert contract is not None
+        edition = newest_edition(session, contract.id or 0)
+        assert edition is not None
+        period = {"period_from": date(2031, 9, 1), "period_until": date(2032, 9, 30)}
+        table = import_rounds.put_aside(
+            session, colleague, contract, kept_rows(session, contract, edition.id or 0), edition_id=edition.id,
+            number=1, method="", evidence_note="", published_elsewhere="Raporti", source=SOURCE, file_name="",
+            **period,
+        )  # fmt: skip
+        table.enter(session, colleague, contract)
+        hands: dict[str, set[str]] = {}
+        wrote = (
+            select(Commitment.ref, Person.email)
+            .join(Assessment, col(Assessment.commitment_id) == Commitment.id)
+            .join(AssessmentContributor, col(AssessmentContributor.assessment_id) == Assessment.id)
+            .join(Person, col(Person.id) == AssessmentContributor.person_id)
+            .where(Commitment.contract_id == contract.id)
+        )
+        for ref, email in session.exec(wrote):
+            hands.setdefault(ref, set()).add(email)
+        assert hands == {"1.1": {cast.EDITOR, cast.SECOND_EDITOR}, "1.2": {cast.SECOND_EDITOR}}
 
 
 @pytest.mark.both

@@ -87,7 +87,7 @@ def begin_work(site: Site) -> dict[str, Any]:
         row = points.text_row(session, draft, ref)
         assert row is not None
         said = {"status": ReadStatus.NOT_ADDRESSED, "status_reason": "", "status_source": INVENTED}
-        first_year.say(session, {row.commitment_id: said})
+        first_year.say(session, {row.commitment_id: said}, ())
         other, prove = site.viewer(session, OTHER_EDITOR), contract_by_slug(session, "prove-2023")
         assert prove is not None
         draft = drafts.open_draft(session, other, prove)

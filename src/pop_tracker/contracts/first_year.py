@@ -47,6 +47,8 @@ class FirstYearStatus(SQLModel, table=True):
     """Of what cannot be assessed, where the document says why."""
     status_reason: str = Field(default="", sa_type=sa.Text)
     status_source: str = Field(sa_type=SourceList)
+    said_by: list[int] = Field(default_factory=list, sa_type=sa.JSON)
+    """Everyone who had a hand in it: they are among the authors of the verdict, so that none is its second person."""
 
 
 def first_year(session: Session, contract_id: int | None) -> dict[int, FirstYearStatus]:
@@ -62,10 +64,17 @@ def told_of(session: Session) -> set[int]:
     return set(session.exec(of.distinct()))
 
 
-def say(session: Session, said: Mapping[int, Mapping[str, Any]]) -> None:
-    """What the first year says of these commitments, by their ids, in place of what was said of them before."""
+def say(session: Session, said: Mapping[int, Mapping[str, Any]], by: Iterable[int | None]) -> None:
+    """What the first year says of these commitments, by their ids, in place of what was said of them before. Who said
+    that stays known."""
+    before = session.exec(select(FirstYearStatus).where(col(FirstYearStatus.commitment_id).in_(list(said)))).all()
+    hands, people = {one.commitment_id: one.said_by for one in before}, [one for one in by if one is not None]
     unsay(session, said)
-    session.add_all(FirstYearStatus(commitment_id=key, **one) for key, one in said.items() if one["status"])
+    session.add_all(
+        FirstYearStatus(commitment_id=key, said_by=sorted({*people, *hands.get(key, ())}), **one)
+        for key, one in said.items()
+        if one["status"]
+    )
     session.flush()
 
 

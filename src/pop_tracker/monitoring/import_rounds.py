@@ -64,7 +64,8 @@ class RoundImport(SentTable, HeldTable, table=True):
 
     def enter(self, session: Session, viewer: Viewer, contract: Contract) -> Round:
         """Makes the round, in review, with all that the preview showed. Its importer is the author of every verdict,
-        and so can never be the one who publishes it; nor can whoever sent the table, where it passed to another."""
+        and so can never be the one who publishes it; nor can whoever sent the table, where it passed to another, or
+        wrote beside the contract what a verdict says."""
         edition = require_place(session, viewer, contract, self.number, self.period)
         if edition != self.edition_id:
             raise Refusal(N_("Kontrata ka ndërkohë një botim tjetër. Ngarkojeni tabelën përsëri."))
@@ -107,11 +108,16 @@ class RoundImport(SentTable, HeldTable, table=True):
         ]
         session.add_all(verdicts)
         session.flush()
-        hands = {viewer.person_id or 0, self.begun_by or viewer.person_id or 0}
-        session.add_all(
-            AssessmentContributor(assessment_id=row.id or 0, person_id=hand) for row in verdicts for hand in hands
+        hands, kept = (
+            {viewer.person_id or 0, self.begun_by or viewer.person_id or 0},
+            _kept(session, contract, verdicts),
         )
-        _no_longer_kept(session, contract, verdicts)
+        session.add_all(
+            AssessmentContributor(assessment_id=row.id or 0, person_id=hand)
+            for row in verdicts
+            for hand in hands.union(kept.get(row.commitment_id, ()))
+        )
+        unsay(session, kept)
         session.delete(self)
         return held
 
@@ -121,18 +127,16 @@ def _as_read(row: dict[str, Any]) -> dict[str, Any]:
     return {"status": Status(row["status"]), "ground": Ground(row["ground"]) if row.get("ground") else ""}
 
 
-def _no_longer_kept(session: Session, contract: Contract, verdicts: Iterable[Assessment]) -> None:
-    """What was kept beside the contract (`contracts.first_year`) and is said by the round now."""
+def _kept(session: Session, contract: Contract, verdicts: Iterable[Assessment]) -> dict[int, list[int]]:
+    """What was kept beside the contract (`contracts.first_year`) and is said by the round now: by commitment, who said
+    it there."""
     kept = first_year(session, contract.id)
-    unsay(
-        session,
-        (
-            one.commitment_id
-            for one in verdicts
-            if one.commitment_id in kept and one.status is not None
-            and one.status.value == kept[one.commitment_id].status.value
-        ),
-    )  # fmt: skip
+    return {
+        one.commitment_id: kept[one.commitment_id].said_by
+        for one in verdicts
+        if one.commitment_id in kept and one.status is not None
+        and one.status.value == kept[one.commitment_id].status.value
+    }  # fmt: skip
 
 
 def require_place(session: Session, viewer: Viewer, contract: Contract, number: int, period: Period) -> int:

@@ -3,15 +3,20 @@
 import pytest
 from sqlmodel import col, select
 
+from pop_tracker.accounts.carried import hand_tables_on
 from pop_tracker.accounts.held import holdings
 from pop_tracker.accounts.models import Person, Role, person_by_email
 from pop_tracker.contracts.checking.readings import ContractReading
 from pop_tracker.contracts.editions import Edition, EditionState, contributors
+from pop_tracker.contracts.table.imports import ContractImport
 from tests.accounts.passing import passed_on, told
 from tests.accounts.play import give, person_id, revise
 from tests.cast import EDITOR, OTHER_EDITOR, OTHER_REVIEWER, SECOND_EDITOR
 from tests.conftest import Site
+from tests.contracts import play
 from tests.contracts.checking.play import TEXT, begun, do, pressed, row, settled
+from tests.contracts.table import play as tables
+from tests.plans.tables import confirm, send
 
 NOTE = "Dokument që po kontrollohet"
 TITLE = "KONTRATA SOCIALE 2027–2031"
@@ -70,3 +75,20 @@ def test_one_whose_municipality_is_not_said_passes_to_anybody_who_records(traini
     assert passed_on(training, OTHER_EDITOR).status_code == 303
     assert training.client(OTHER_EDITOR).get(there).status_code == 200
     assert NOTE in told(training, OTHER_EDITOR)
+
+
+def test_whoever_sent_a_table_that_passed_on_publishes_nothing_of_it(training: Site) -> None:
+    """They wrote every word of it; a colleague said yes to its preview."""
+    with training.database.writing() as session:
+        play.open_draft(session, training, SECOND_EDITOR)
+    rows = tables.table(training, play.CONTRACT)
+    rows[1]["teksti"] = "Një fjali tjetër."
+    sent = send(training, training.client(EDITOR), "k.csv", tables.file(rows), "takimi", tables.page(play.CONTRACT))
+    assert sent.status_code == 303
+    with training.database.writing() as session:
+        taker = int(person_id(training, SECOND_EDITOR))
+        hand_tables_on(session, ContractImport, training.viewer(session, EDITOR), taker)
+    assert confirm(training, training.client(SECOND_EDITOR), sent.headers["location"]).status_code == 303
+    with training.database.reading() as session:
+        draft = session.exec(select(Edition).where(Edition.state == EditionState.DRAFT)).one()
+        assert int(person_id(training, EDITOR)) in contributors(session, [draft])[draft.id or 0]

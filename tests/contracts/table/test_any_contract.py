@@ -84,7 +84,7 @@ def test_any_contract_goes_out_and_comes_in_as_it_was(training: Site) -> None:
     def play(rows: list[dict[str, str]], chance: Any) -> None:
         with training.database.writing() as session:
             contract, draft = draft_at_work(session, training.viewer(session, cast.EDITOR), NEW)
-            write(session, draft, brought(session, contract, draft, file(rows), "a.csv"))
+            write(session, draft, brought(session, contract, draft, file(rows), "a.csv"), ())
             for again in range(2):
                 session.expire_all()
                 stands = standing(session, draft, first_year(session, contract.id))
@@ -100,7 +100,7 @@ def test_any_contract_goes_out_and_comes_in_as_it_was(training: Site) -> None:
                 holds_together(session, draft, list(stands.values()))
                 moved = _in_another_order(list(stands.values()), chance)
                 write(session, draft, brought(session, contract, draft, csv_text(
-                    [HEADINGS, *csv_rows(moved)]).encode(), "b.csv"))  # fmt: skip
+                    [HEADINGS, *csv_rows(moved)]).encode(), "b.csv"), ())  # fmt: skip
                 session.expire_all()
                 after = standing(session, draft, first_year(session, contract.id))
                 # Points under their priority, sub-points under their point: the rest as the rows stood.
@@ -128,7 +128,7 @@ def _goes_and_is_taken_back(session: Session, site: Site, contract: Contract, dr
     seen = compare(session, contract, draft, understood(Upload("c.csv", "", contents)).rows, SOURCE)
     if seen.faults:
         return
-    write(session, draft, seen)
+    write(session, draft, seen, ())
     note(session, viewer, draft, seen, before, "c.csv")
     assert digest(kept_of(session, draft)) != digest(before)
     take_back(session, viewer, contract, session.exec(select(EnteredTable)).one())

@@ -86,7 +86,7 @@ def test_it_is_refused_at_its_rows_or_makes_a_whole_draft(training: Site, slug: 
             assert all(fault.line in lines and fault.column in {None, *COLUMNS.by_name} for fault in faults)
             seen["refused" if faults else "written"] += 1
             if not faults:
-                write(session, draft, change)
+                write(session, draft, change, ())
                 session.expire_all()
                 stands = standing(session, draft, first_year(session, contract.id))
                 holds_together(session, draft, list(stands.values()))

@@ -141,7 +141,9 @@ def _words_of(session: Session, draft: Edition) -> str:
     texts = texts_of_edition(session, draft.id or 0)
     said = first_year.first_year(session, draft.contract_id)
     statuses = [
-        said[text.commitment_id].model_dump(exclude={"commitment_id"}) for text in texts if text.commitment_id in said
+        said[text.commitment_id].model_dump(exclude={"commitment_id", "said_by"})
+        for text in texts
+        if text.commitment_id in said
     ]
     return history.digest([state_of(headings_of_edition(session, draft.id or 0), texts), statuses])
 
@@ -197,7 +199,7 @@ def _write(
         if row.status and row.id in leaves:
             statuses[commitment.id or 0] = {"status": row.status, "status_reason": "", "status_source": source}
     session.flush()
-    first_year.say(session, statuses)
+    first_year.say(session, statuses, reading.wrote)
 
 
 def passage(document: ContractDocument, row: Row) -> str:

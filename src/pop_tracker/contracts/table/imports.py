@@ -10,7 +10,7 @@ from sqlmodel import Field, Session, col
 from pop_tracker import history
 from pop_tracker.accounts.carried import SentTable
 from pop_tracker.accounts.models import Viewer
-from pop_tracker.contracts.draft import draft_at_work, writable
+from pop_tracker.contracts.draft import draft_at_work, remember, writable
 from pop_tracker.contracts.editions import Edition
 from pop_tracker.contracts.models import Contract
 from pop_tracker.contracts.table.columns import COLUMNS
@@ -85,7 +85,8 @@ class ContractImport(SentTable, HeldTable, table=True):
             raise Refusal(N_("Tabela ka gabime; asgjë nuk u shkrua."))
         require_ticked(steps_of(found, known), ticked)
         before = kept_of(session, draft)
-        write(session, draft, found)
+        remember(session, draft, self.begun_by)
+        write(session, draft, found, (viewer.person_id, self.begun_by))
         note(session, viewer, draft, found, before, self.file_name)
         session.delete(self)
 

@@ -131,7 +131,7 @@ def take_back(session: Session, viewer: Viewer, contract: Contract, entered: Ent
     if refusal := why_not(session, draft, entered):
         raise refusal
     before = _kept(entered)
-    write(session, draft, taking_back(session, contract, draft, entered))
+    write(session, draft, taking_back(session, contract, draft, entered), (viewer.person_id,))
     _give_back_the_rest(session, draft, {one.row["ref"]: one for one in before})
     if digest(kept_of(session, draft)) != digest(before):
         raise Refusal(N_("Drafti nuk bëhet më si ishte: prioritetet dhe zotimet ndryshohen ose hiqen një nga një."))

@@ -28,7 +28,8 @@ _FAR = 1_000_000
 """Numbers of priorities that no contract has, for the moment before they get their own."""
 
 
-def write(session: Session, draft: Edition, found: Comparison) -> None:
+def write(session: Session, draft: Edition, found: Comparison, by: Iterable[int | None]) -> None:
+    """`by`: whose table it is."""
     gone = [one.branch for one in found.gone]
     _set_aside(session, gone)
     _add(session, draft, found)
@@ -37,7 +38,7 @@ def write(session: Session, draft: Edition, found: Comparison) -> None:
     _take_out(session, draft, gone)
     changes = [*found.added, *found.changed]
     _set_units(session, draft, changes, found.unit_ids)
-    first_year.say(session, dict(_statuses(session, draft, changes)))
+    first_year.say(session, dict(_statuses(session, draft, changes)), by)
 
 
 def _commitment_of(branch: Branch) -> int | None:

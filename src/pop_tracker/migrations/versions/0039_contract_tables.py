@@ -81,6 +81,7 @@ def upgrade() -> None:
         ),
         sa.Column("status_reason", sa.Text(), nullable=False),
         sa.Column("status_source", sa.Text(), nullable=False),
+        sa.Column("said_by", sa.JSON(), nullable=False),
         sa.CheckConstraint(
             "status_ground = '' OR status = 'not_assessable'", name=op.f("ck_first_year_status_ground_of")
         ),
