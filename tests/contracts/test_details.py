@@ -5,19 +5,22 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
-from sqlmodel import col
+from sqlmodel import col, select
 
 from pop_tracker import history, verification
 from pop_tracker.accounts.models import Coverage
 from pop_tracker.contracts.changes import change_of, withdraw
 from pop_tracker.contracts.draft import open_draft
 from pop_tracker.contracts.models import Contract, contract_at_work
+from pop_tracker.contracts.table.imports import ContractImport
 from pop_tracker.pledges.paper import submit
 from pop_tracker.web.errors import Missing
 from tests.cast import COORDINATOR, EDITOR, OTHER_BOTH, OTHER_EDITOR, REVIEWER, SECOND_EDITOR
 from tests.conftest import Site
 from tests.contracts.play import hidden
+from tests.contracts.table import play as tables
 from tests.pages import main_of, words
+from tests.plans.tables import send
 
 SHEMBULL, DETAILS = "/kontratat/shembull-2023", "/puna/kontratat/shembull-2023/te-dhenat"
 CHANGE = "/puna/kontratat/shembull-2023/ndryshimi"
@@ -126,6 +129,21 @@ def test_one_that_is_being_prepared_is_mended_and_removed_by_its_editors_alone(t
     assert training.form(editor, f"{work}/terheqja").headers["location"] == "/puna/kontratat"
     assert editor.get(f"{work}/drafti").status_code == 404
     assert prepared(training).headers["location"] == f"{work}/drafti"
+
+
+@pytest.mark.both
+def test_a_table_that_waits_for_its_senders_word_keeps_no_contract_that_was_entered_by_mistake(training: Site) -> None:
+    """Nobody else could take the table away, and there is no draft any more that it could be written in."""
+    editor, colleague, work = training.client(EDITOR), training.client(SECOND_EDITOR), "/puna/kontratat/ushtrim-2023"
+    prepared(training)
+    rows = [tables.row(level="prioritet", text="Ujë.", scope="e gjithë bashkia")]
+    sent = send(training, colleague, "k.csv", tables.file(rows), "takimi", f"{work}/drafti/tabela")
+    assert sent.status_code == 303
+    training.form(editor, f"{work}/drafti/hedhja", version=hidden(editor.get(f"{work}/drafti/hedhja"), "version"))
+    assert training.form(editor, f"{work}/terheqja").headers["location"] == "/puna/kontratat"
+    assert colleague.get(sent.headers["location"]).status_code == 404
+    with training.database.reading() as session:
+        assert session.exec(select(ContractImport)).all() == []
 
 
 @pytest.mark.both

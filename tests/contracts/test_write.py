@@ -228,6 +228,10 @@ def test_words_rest_while_a_draft_waits_for_its_second_person(training: Site) ->
         with pytest.raises(Refusal):
             discard(session, training)
         drafts.take_back(session, editor, contract(session))
+        draft = open_draft(session, training)
+        taken_back = draft.version
+        drafts.take_back(session, editor, contract(session))
+        assert draft.version == taken_back, "a colleague's open form is as good as before"
         points.revise(session, editor, contract(session), "1.1", WORDING)
 
 

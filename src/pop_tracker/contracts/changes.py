@@ -132,8 +132,9 @@ def _make(session: Session, contract: Contract, said: Mapping[str, Any]) -> None
 
 
 def is_bare(session: Session, contract: Contract) -> bool:
-    """Whatever names the contract, in whichever room, rests on it; what asks to change it does not."""
-    return not names_any(session, Contract, [contract.id], aside=frozenset({"contract_change"}))
+    """Whatever names the contract, in whichever room, rests on it; what asks to change it does not, nor does a table
+    that waits for its sender's word."""
+    return not names_any(session, Contract, [contract.id], aside=frozenset({"contract_change", "contract_import"}))
 
 
 def _require_bare(session: Session, contract: Contract) -> None:

@@ -120,6 +120,8 @@ def take_back(session: Session, viewer: Viewer, contract: Contract) -> None:
     draft = locked(session, contract)
     if draft is None:
         raise Missing
+    if draft.state is EditionState.DRAFT:
+        return
     draft.state = EditionState.DRAFT
     draft.version += 1
     session.add(draft)

@@ -52,7 +52,7 @@ IN_WORDS = (
 class ContractImport(SentTable, HeldTable, table=True):
     __tablename__ = "contract_import"
     id: int | None = Field(default=None, primary_key=True)
-    contract_id: int = Field(foreign_key="contract.id", index=True)
+    contract_id: int = Field(foreign_key="contract.id", ondelete="CASCADE", index=True)
     draft_version: str = Field(max_length=64)
     """Of the draft that the preview was compared with; entering on another one is refused."""
 

@@ -24,7 +24,9 @@ def upgrade() -> None:
         sa.Column("contract_id", sa.Integer(), nullable=False),
         sa.Column("draft_version", sa.String(length=64), nullable=False),
         sa.ForeignKeyConstraint(["begun_by"], ["person.id"], name=op.f("fk_contract_import_begun_by")),
-        sa.ForeignKeyConstraint(["contract_id"], ["contract.id"], name=op.f("fk_contract_import_contract_id")),
+        sa.ForeignKeyConstraint(
+            ["contract_id"], ["contract.id"], name=op.f("fk_contract_import_contract_id"), ondelete="CASCADE"
+        ),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_contract_import_person_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_contract_import")),
     )
