@@ -14,6 +14,7 @@ from pop_tracker.web.errors import REQUIRED
 from tests.cast import EDITOR, OTHER_REVIEWER, SECOND_EDITOR
 from tests.conftest import Site
 from tests.contracts.checking.play import FROM, TEXT, begun, do, pressed, row, rows, settled
+from tests.contracts.play import hidden
 from tests.pages import main_of, words
 
 SAID = {
@@ -155,6 +156,24 @@ def test_what_came_back_from_its_second_person_is_mended_where_it_was_checked(tr
     answer = saved(training, there, veprimi="dergo")
     assert answer.status_code == 303, words(answer.text)[:600]
     assert "2.1 Ndriçimi i rrugës." in words(training.client(OTHER_REVIEWER).get(f"{WORK}/rishikimi").text)
+
+
+def test_what_a_colleague_called_the_contract_meanwhile_is_not_written_over(training: Site) -> None:
+    there = begun(training)
+    settled(training, there)
+    assert saved(training, there).status_code == 303
+    colleague, details = training.client(SECOND_EDITOR), f"{WORK}/te-dhenat"
+    said = {name: SAID[name] for name in ("term_from", "term_until", "source")}
+    version = hidden(colleague.get(details), "version")
+    mended = training.form(colleague, details, **said, title="Titulli i kopertinës", version=version)
+    assert mended.status_code == 303
+    answer = saved(training, there)
+    assert answer.status_code == 409
+    assert "jashtë kësaj faqeje" in words(answer.text)
+    with training.database.reading() as session:
+        assert (
+            session.exec(select(Contract.title).where(Contract.slug == "shembull-2027")).one() == "Titulli i kopertinës"
+        )
 
 
 def test_a_draft_is_read_beside_the_document_that_it_names(training: Site) -> None:

@@ -18,7 +18,7 @@ from pop_tracker.contracts.checking.readings import IS_PUBLISHED, ContractReadin
 from pop_tracker.contracts.checking.row import Rank, Row
 from pop_tracker.contracts.checking.rows import Rows
 from pop_tracker.contracts.documents import ContractDocument
-from pop_tracker.contracts.editions import Edition, newest_edition
+from pop_tracker.contracts.editions import BECOMES_KNOWN, Edition, newest_edition
 from pop_tracker.contracts.models import Contract, hold
 from pop_tracker.contracts.texts import (
     Commitment,
@@ -57,6 +57,7 @@ def save(
     assert municipality is not None
     contract = _contract(session, viewer, reading, municipality)
     draft = _draft(session, viewer, reading, contract)
+    _call(session, reading, contract)
     drafts.remember(session, draft, *reading.wrote)
     _write(session, contract, draft, reading, rows, known)
     draft.document_id, draft.source = reading.document_id, reading.source
@@ -92,9 +93,8 @@ def require_whole(reading: ContractReading, rows: Rows, named: Named, ticked: Co
 
 
 def _contract(session: Session, viewer: Viewer, reading: ContractReading, municipality: Municipality) -> Contract:
-    """That of the municipality and its term, if it is there without words yet, called as the reading says unless the
-    record knows it already; else a new one. Never a second one: both would have one document, and whether readers get
-    its file would be said of both by an author of either."""
+    """That of the municipality and its term, if it is there without words yet; else a new one. Never a second one: both
+    would have one document, and whether readers get its file would be said of both by an author of either."""
     term = (reading.term_from or 0, reading.term_until or 0)
     found = session.exec(
         select(Contract).where(
@@ -114,10 +114,15 @@ def _contract(session: Session, viewer: Viewer, reading: ContractReading, munici
         return drafts.new_contract(session, viewer, municipality, title=reading.title, term=term, source=reading.source)
     if newest_edition(session, found.id or 0) is not None:
         raise Refusal(IS_PUBLISHED, leads_to=f"/puna/kontratat/{found.slug}/drafti")
-    if not found.is_known:
-        found.title, found.term_until, found.source = one_line(reading.title), term[1], Sources.of(reading.source)
-        session.add(found)
     return found
+
+
+def _call(session: Session, reading: ContractReading, contract: Contract) -> None:
+    """As the reading says, unless readers know it by its name already."""
+    if not contract.is_known:
+        contract.title, contract.source = one_line(reading.title), Sources.of(reading.source)
+        contract.term_until = reading.term_until or 0
+        session.add(contract)
 
 
 def _draft(session: Session, viewer: Viewer, reading: ContractReading, contract: Contract) -> Edition:
@@ -136,8 +141,8 @@ def _is_ours(session: Session, reading: ContractReading, draft: Edition) -> bool
 
 
 def _words_of(session: Session, draft: Edition) -> str:
-    """Digest of all that was made of a document. The draft's version is no sign of it: that is another one as soon as
-    the draft came back from its second person."""
+    """Digest of all that was made of a document, with what its contract is called. The draft's version is no sign of
+    it: that is another one as soon as the draft came back from its second person."""
     texts = texts_of_edition(session, draft.id or 0)
     said = first_year.first_year(session, draft.contract_id)
     statuses = [
@@ -145,7 +150,8 @@ def _words_of(session: Session, draft: Edition) -> str:
         for text in texts
         if text.commitment_id in said
     ]
-    return history.digest([state_of(headings_of_edition(session, draft.id or 0), texts), statuses])
+    called = draft.contract.model_dump(include=BECOMES_KNOWN)
+    return history.digest([called, state_of(headings_of_edition(session, draft.id or 0), texts), statuses])
 
 
 def _let_go(session: Session, reading: ContractReading, draft: Edition) -> None:
