@@ -39,5 +39,8 @@ KINDS = [
     ("rtf", b"{\\rtf1 a}", "RTF"), ("html", b"\xef\xbb\xbf\n<HTML><table>", "faqe interneti"),
     ("mhtml", b"MIME-Version: 1.0\n", "faqe interneti"), ("xml", b"<?xml version='1.0'?><Workbook/>", "XML"),
     ("pdf", b"\n%PDF-1.7", "PDF"), ("png", b"\x89PNG\r\n\x1a\n", "foto"), ("heic", b"\0\0\0\x18ftypheic", "foto"),
-    ("cut", archive(a="b")[:-10], "i dëmtuar"),
+    ("cut", archive(a="b")[:-10], "i dëmtuar"), ("program", b"MZ\x90\0\3\0\0\0" + bytes(56), "program"),
+    ("program of Linux", b"\x7fELF\2\1\1" + bytes(57), "program"),
+    ("shortcut", b"L\0\0\0\1\x14\2\0" * 8, "tekst që lexohet"),
+    ("music", b"ID3\3\0\0\0\0\x1fvTSSE" + bytes(30), "tekst që lexohet"),
 ]  # fmt: skip

@@ -1,5 +1,6 @@
 """What a file is that no office program of today writes as a document or a workbook, by its content."""
 
+import re
 import zipfile
 from enum import StrEnum
 
@@ -29,12 +30,21 @@ class Other(StrEnum):
     PDF = "pdf"
     PICTURE = "picture"
     BROKEN = "broken"
+    PROGRAM = "program"
+    BYTES = "bytes"
+    """Neither text nor any of the others."""
 
 
 _BEGINNINGS = (
     (b"{\\rtf", Other.RTF), (b"\x89PNG", Other.PICTURE), (b"\xff\xd8\xff", Other.PICTURE), (b"GIF8", Other.PICTURE),
     (b"Rar!", Other.ARCHIVE), (b"7z\xbc\xaf\x27\x1c", Other.ARCHIVE), (b"\x1f\x8b", Other.ARCHIVE),
+    (b"\x7fELF", Other.PROGRAM),
 )  # fmt: skip
+_OF_WINDOWS = b"MZ"
+"""How a program for it begins; so may a text, which has no zero byte soon after."""
+_NO_SIGNS = re.compile(rb"[\0-\x08\x0e-\x1f]")
+_MOST_OF_A_TEXT = 0.05
+"""Bytes that are no signs; a text may have one by accident, which its reader tells where it stands."""
 _OLE = b"\xd0\xcf\x11\xe0"
 _STREAMS = (("EncryptedPackage", Other.LOCKED), ("WordDocument", Other.DOC), ("Workbook", Other.XLS),
             ("Book", Other.XLS))  # fmt: skip
@@ -56,7 +66,18 @@ def other_kind(contents: bytes) -> Other | None:
         known = next((kind for name, kind in _STREAMS if name.encode("utf-16-le") in contents), Other.OLD)
     elif contents.startswith(b"PK"):
         known = _of_archive(contents)
+    elif known is None and contents.startswith(_OF_WINDOWS) and b"\0" in contents[:64]:
+        known = Other.PROGRAM
+    elif known is None and _is_no_text(contents[:1024]):
+        known = Other.BYTES
     return known
+
+
+def _is_no_text(start: bytes) -> bool:
+    """Text of two bytes a letter has a zero in many of its pairs, always on the same side."""
+    first, second = start[::2].count(0), start[1::2].count(0)
+    is_wide = start.startswith((b"\xff\xfe", b"\xfe\xff")) or (first + second > len(start) / 4 and 0 in (first, second))
+    return not is_wide and len(_NO_SIGNS.findall(start)) > _MOST_OF_A_TEXT * len(start)
 
 
 def _of_archive(contents: bytes) -> Other:

@@ -6,9 +6,10 @@ from importlib import import_module
 
 from simplemma import is_known
 
-from pop_tracker.contracts.reading.formats.opening import READERS
+from pop_tracker.contracts.reading.formats.opening import READERS, WITHOUT_A_PASSWORD
 
 for _reader in READERS.values():
     import_module(f"pop_tracker.contracts.reading.formats.{_reader}")
+import_module(WITHOUT_A_PASSWORD)
 import_module("pop_tracker.contracts.reading.outline")
 is_known("libër", lang="sq")

@@ -26,6 +26,8 @@ _MESSAGES = {
     ),
     Other.PICTURE: N_("Kjo është foto; prej saj tabela nuk lexohet. Dërgoni tabelën si XLSX, CSV UTF-8 ose DOCX."),
     Other.BROKEN: broken().message,
+    Other.PROGRAM: N_("Ky është program, jo tabelë. Dërgoni tabelën si XLSX, CSV UTF-8 ose DOCX."),
+    Other.BYTES: N_("Skedari nuk është as tabelë, as tekst që lexohet. Dërgoni tabelën si XLSX, CSV UTF-8 ose DOCX."),
 }
 
 

@@ -8,6 +8,7 @@ from enum import StrEnum
 from pathlib import PurePath
 
 from pop_tracker.contracts.reading.formats.page import is_mhtml
+from pop_tracker.contracts.reading.formats.text import NO_TEXT
 from pop_tracker.web import office_file
 from pop_tracker.web.archive import broken
 from pop_tracker.web.errors import Refusal
@@ -56,6 +57,8 @@ _MESSAGES = {
     Other.XML: N_("Ky është skedar XML. Dërgoni kontratën si DOCX ose PDF."),
     Other.PICTURE: N_("Ky lloj fotoje nuk lexohet. Ruajeni si JPEG, PNG ose PDF."),
     Other.BROKEN: broken().message,
+    Other.PROGRAM: N_("Ky është program, jo dokument. Dërgoni kontratën si DOCX ose PDF."),
+    Other.BYTES: NO_TEXT,
 }
 _MISNAMED = N_("Emri i skedarit mbaron me %(ending)s, por skedari është %(kind)s. Riemërtojeni dhe dërgojeni përsëri.")
 _WITH_A_PATH = N_("Emri i skedarit ka brenda një shteg dosjesh. Riemërtojeni dhe dërgojeni përsëri.")

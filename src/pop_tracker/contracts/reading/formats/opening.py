@@ -26,6 +26,8 @@ READERS = {
     Kind.WORD: "word", Kind.ODT: "odt", Kind.EXCEL: "sheet", Kind.PAGE: "page", Kind.TEXT: "text", Kind.PDF: "pdf",
     Kind.PICTURE: "scan",
 }  # fmt: skip
+WITHOUT_A_PASSWORD = "pop_tracker.web.documents.locked"
+"""What a PDF takes that anyone may read but not change."""
 _ARCHIVES = {Kind.WORD, Kind.ODT, Kind.EXCEL}
 NOTHING = N_("Në skedar nuk ka tekst.")
 OnPage = Callable[[int, int], None]
@@ -59,6 +61,8 @@ def _read(asked: dict[str, Any], contents: bytes, imports: tuple[str, ...]) -> d
     pages = {page: [astuple(sign) for sign in signs] for page, signs in asked["pages"].items()}
     module, _, _ = asked["then"].partition(":")
     modules = [f"{__package__}.{READERS[asked['kind']]}", *imports, *([module] if module else [])]
+    if asked["kind"] is Kind.PDF:
+        modules.append(WITHOUT_A_PASSWORD)
     said: bytes = limited.run(
         f"{__name__}:read", json.dumps({**asked, "pages": pages}).encode() + b"\n" + contents, imports=modules,
         seconds=SECONDS, megabytes=MEGABYTES, largest_answer=LARGEST, broken=broken().message,
