@@ -24,6 +24,9 @@ FULLY, PARTLY, NOT = ReadStatus.FULLY_ADDRESSED, ReadStatus.PARTIALLY_ADDRESSED,
         ("Ndërtimi i urës (i pavlerësuar)", ReadStatus.NOT_ASSESSED, "Ndërtimi i urës"),
         ("Ndërtimi i urës (nuk mund të vlerësohet)", ReadStatus.NOT_ASSESSABLE, "Ndërtimi i urës"),
         ("Ndërtimi i urës (Lgj 3) (ADRESUAR)", FULLY, "Ndërtimi i urës (Lgj 3)"),
+        ("Ndërtimi i urës Adresuar Pjesërisht", PARTLY, "Ndërtimi i urës"),
+        ("Ndërtimi i urës Nuk është adresuar", NOT, "Ndërtimi i urës"),
+        ("Ndërtimi i urës NUK U ADRESUAR", NOT, "Ndërtimi i urës"),
     ],
 )
 def test_a_status_is_taken_off(text: str, status: ReadStatus, without: str) -> None:
@@ -35,7 +38,7 @@ def test_a_status_is_taken_off(text: str, status: ReadStatus, without: str) -> N
 @pytest.mark.parametrize(
     "text",
     ["Ndërtimi: rrugët që janë adresuar", "Ndërtimi i urës (për të rinjtë)", "Problemet e ujit. Ende nuk janë adresuar",
-     "(Adresuar)", "", "Ndërtimi i urës pjesërisht i realizuar"],
+     "(Adresuar)", "", "PROBLEME QË NUK JANË ADRESUAR", "Ndërtesa Adresuar", "Ndërtimi i urës pjesërisht i realizuar"],
 )  # fmt: skip
 def test_what_is_part_of_a_sentence_stays(text: str) -> None:
     assert status_at_end(text) is None

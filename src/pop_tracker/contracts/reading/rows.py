@@ -11,7 +11,7 @@ from pop_tracker.contracts.reading.blocks import At, Block, Cell, Kind, Merged
 from pop_tracker.contracts.reading.furniture import is_of_people
 from pop_tracker.contracts.reading.marks import Mark, Sign, group_heading, mark_of, mark_of_marker, priority_mark
 from pop_tracker.contracts.reading.pieces import Hint, Lines, Piece, Strip
-from pop_tracker.contracts.reading.statuses import status_of
+from pop_tracker.contracts.reading.statuses import ReadStatus, status_of
 from pop_tracker.web.albanian import fold
 
 _LONGEST_HEADING = 60
@@ -37,6 +37,7 @@ class Column(Enum):
 
 _BESIDE = (Column.NUMBER, Column.PLACE, Column.STATUS)
 _DEPTH = {Hint.OUT: 0, Hint.GROUP: 0, Hint.PRIORITY: 1, Hint.POINT: 2, Hint.SUB: 3}
+_COLUMN: dict[Hint | None, Column] = {Hint.PRIORITY: Column.PRIORITY, Hint.POINT: Column.POINT, Hint.SUB: Column.SUB}
 _TEXTS = (Column.PRIORITY, Column.POINT, Column.SUB)
 
 
@@ -56,7 +57,10 @@ class Table:
         deepest = max((_DEPTH[piece.hint] for piece in found if piece.hint), default=0)
         told = [nth for nth, piece in enumerate(found) if piece.hint and _DEPTH[piece.hint] == deepest]
         for nth, piece in enumerate(found):
-            yield self._told(piece, held, row, above, lines, nth == told[0]) if nth in told else piece
+            if nth in told:
+                yield self._told(piece, held, row, above, lines, nth == told[0])
+            else:
+                yield replace(piece, status=self._said_of(piece, row))
         for kind, cells in held.items():
             for cell in cells:
                 is_read = kind is not None and bool(told)
@@ -75,7 +79,7 @@ class Table:
         is_first: bool,
     ) -> Piece:
         """With the status and the places of its row; the first one with the number."""
-        status = next((status for cell in held.get(Column.STATUS, ()) if (status := status_of(cell.text))), None)
+        status = self._said_of(piece, row, is_deepest=True)
         places = tuple(lines.strip(cell.text, cell.at) for cell in held.get(Column.PLACE, ()))
         piece = replace(piece, status=status, places=places)
         if not is_first:
@@ -97,6 +101,20 @@ class Table:
         full = " ".join([*(cell.text for cell in numbers if cell.merged is Merged.NOT), piece.full])
         return replace(piece, mark=piece.mark or mark, full=full, at=at)
 
+    def _said_of(self, piece: Piece, row: Block, *, is_deepest: bool = False) -> ReadStatus | None:
+        """The only column of statuses speaks of the deepest text of its row; of several, each of the text before it."""
+        beside = [at for at, column in enumerate(self.columns[: len(row.cells)]) if column is Column.STATUS]
+        if len(beside) > 1:
+            own = [
+                next((column for column in self.columns[at::-1] if column in _TEXTS), None) is _COLUMN.get(piece.hint)
+                for at in beside
+            ]
+            beside = [at for at, is_own in zip(beside, own, strict=True) if is_own]
+        elif not is_deepest:
+            return None
+        said = (status_of(row.cells[at].text) for at in beside if row.cells[at].merged is not Merged.LEFT)
+        return next((status for status in said if status), None)
+
     def _counts(self, mark: Mark, piece: Piece) -> bool:
         """Beside a column of priorities a lone number counts rows, not points."""
         return piece.hint is not Hint.POINT or len(mark.numbers) > 1 or Column.PRIORITY not in self.columns
@@ -116,12 +134,13 @@ class Table:
                     continue
                 is_heading = hint in (Hint.GROUP, Hint.PRIORITY)
                 pieces = list(_lines_of(cell, lines, Kind.ROW))
-                title = [pieces[0], *(takewhile(lambda one: one.mark is None, pieces[1:]) if is_heading else ())]
+                title = [pieces[0], *(takewhile(_goes_on, pieces[1:]) if is_heading else ())]
                 words = reduce(Strip.joined, (one.words for one in title))
                 at = replace(title[0].at, end=title[-1].at.end)
                 yield replace(title[0], words=words, at=at, full=" ".join(one.full for one in title), hint=hint)
+                under = Hint.POINT if is_heading else Hint.SUB if kind is Column.POINT and _leads(pieces) else hint
                 for piece in pieces[len(title) :]:
-                    yield replace(piece, hint=Hint.POINT if is_heading else hint)
+                    yield replace(piece, hint=None if status_of(piece.text) else under)
 
     def _is_repeated(self, kind: Column | None, cell: Cell, row: Block, above: Block | None) -> bool:
         """A heading that is written once more in the row below, where others merge the cells."""
@@ -216,7 +235,7 @@ def _is_heading(row: Block) -> bool:
     if len(own) > 1 and all(cell.heading == cell.text for cell in own):
         return True
     known = [cell for cell in own if _column(cell.text) and len(cell.text) <= _LONGEST_HEADING]
-    if any(priority_mark(cell.text) for cell in own):
+    if any(priority_mark(cell.text) or status_of(cell.text) for cell in own):
         return False
     return len(own) > 1 and 2 * len(known) > len(own) and all(len(cell.text) <= _LONGEST_HEADING for cell in own)
 
@@ -246,6 +265,16 @@ def _guessed(rows: Sequence[Block], width: int, columns: list[Column | None]) ->
         elif at > point and all(_may_be_a_place(text) for text in texts[at]):
             found[at] = Column.PLACE
     return found
+
+
+def _goes_on(piece: Piece) -> bool:
+    """With the title in the line above it."""
+    return piece.mark is None and not status_of(piece.text)
+
+
+def _leads(pieces: Sequence[Piece]) -> bool:
+    """The first paragraph of a cell says what its list is of."""
+    return pieces[0].mark is None and pieces[0].ends_in_colon and all(piece.mark for piece in pieces[1:])
 
 
 def _is_label(text: str) -> bool:

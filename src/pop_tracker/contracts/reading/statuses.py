@@ -1,7 +1,8 @@
 """The verdict that POP prints after a priority or a point: "(Adresuar Pjesërisht)", "– NUK ESHTE ADRESUAR".
 
-It counts as one where it stands at the end, in brackets, after a dash, in bold or italics, or in a column of its own,
-and says nothing else: "rrugët që janë adresuar" is part of a sentence.
+It counts as one where it stands at the end, in brackets, after a dash, in bold or italics, in several words of which
+the first has a capital, or in a column of its own, and says nothing else: "rrugët që janë adresuar" is part of a
+sentence.
 """
 
 import re
@@ -39,6 +40,8 @@ _SAID = tuple(
 )
 _BRACKETED = re.compile(r"\s*[(\[{]([^()\[\]{}]{3,60})[)\]}]\s*[.;,]?\s*$")
 _DASHED = re.compile(r"(?:\s+[-–—―−|]+|\s*[–—―|:]|[.;]\s*[-–—]?)\s*([^-–—―−|.;:()\[\]]{5,60}?)\s*[.;]?\s*$")
+_CAPITAL = re.compile(r"(?<=\S\s)(?=[A-ZÇË])")
+"""Of words that begin with one amid a text: "Arsimi Adresuar Pjesërisht"."""
 _LABEL = re.compile(r"[\s.;(–—-]+(?:statusi|vlerësimi|gjendja|rezultati)\s*$", re.IGNORECASE)
 _PLAIN_SIGNS = " \t\n()[]{}.,;:*_–—-―−|\"“”'"
 
@@ -71,6 +74,10 @@ def status_at_end(text: str, emphasis: Sequence[tuple[int, int]] = ()) -> Said |
     dashed = _DASHED.search(text)
     if dashed and _is_set_off(text, dashed) and (status := status_of(dashed[1])):
         return _cut(text, dashed.start() + (text[dashed.start()] in ".;"), status)
+    for capital in () if text.isupper() else _CAPITAL.finditer(text):
+        said = text[capital.start() :]
+        if len(said.split()) > 1 and (status := status_of(said)):
+            return _cut(text, capital.start(), status)
     return None
 
 
