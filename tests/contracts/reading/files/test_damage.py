@@ -61,6 +61,21 @@ def test_bullets_of_any_sign(bullet: str) -> None:
     assert {block.marker for block in document.blocks} == {"", plain(bullet)}
 
 
+def test_the_letter_o_is_a_bullet_where_it_stands_apart() -> None:
+    items = ["rruga e varrezave", "o njerëz të mirë"]
+    text = of_text(f"• Mirëmbajtja e rrugëve:\n      o   {items[0]}\n      o   {items[1]}\n")
+    style = "<style>li li{list-style:none}li li::before{content:'o';position:absolute;margin-left:-20pt}</style>"
+    drawn = opened(_pdf(f"{style}<ul><li>Mirëmbajtja e rrugëve:<ul><li>{items[0]}<li>{items[1]}</ul></ul>"))
+    for document in (text, drawn):
+        assert texts(document) == ["Mirëmbajtja e rrugëve:", *items]
+        assert [block.marker for block in document.blocks] == ["•", "◦", "◦"]
+
+
+def test_a_letter_that_was_passed_on_is_read_without_the_signs_before_its_lines() -> None:
+    assert texts(of_text("\n".join(f"> {line}".rstrip() for line in making.txt(60).split("\n")))) == TEXTS
+    assert texts(of_text("> Shkolla e re.\n> Kopshti i ri.\n")) == ["Shkolla e re.", "Kopshti i ri."]
+
+
 def test_a_bullet_on_a_line_of_its_own() -> None:
     document = of_text("Hyrje\n\n•\nPika e parë\n\n1.\nPika dy\n\n****\n")
     assert [(block.marker, block.text) for block in document.blocks] == [
@@ -213,6 +228,7 @@ def test_text_that_a_program_misread_is_mended() -> None:
         "@page{size:A5;margin:2cm 1cm;@top-left{content:'Kontrata ' counter(page)}}body{columns:2;hyphens:auto}",
         "body{line-height:1.9}", "body{font-size:8pt}li{margin-bottom:8pt}", "li{list-style-type:square}",
         "@page{size:A5 landscape;@bottom-center{content:counter(page)}}",
+        "@page{size:A4 landscape}body{columns:3;column-gap:1cm;font-size:15pt}",
     ],
 )  # fmt: skip
 def test_a_pdf_however_it_is_set(css: str) -> None:

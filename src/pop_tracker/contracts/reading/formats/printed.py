@@ -5,7 +5,7 @@ Lengths are in points, from the top left of the page.
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise
 
@@ -28,6 +28,8 @@ ALIGNED = 0.6
 """Of a column's lines."""
 FARTHEST_INDENT = 80.0
 """Points between a margin and the items of a column."""
+_WORD_BULLET = {"o": "◦"}
+"""Of Courier New, and no word where it stands apart."""
 MOST_BEGINNINGS = 40
 """Places where lines begin that are tried as the beginning of a column."""
 
@@ -134,8 +136,9 @@ def segments_of(signs: Iterable[Sign]) -> list[Segment]:
         made = [Segment(part) for part in parts]
         for place, segment in enumerate(made):
             if place and _is_marker(made[place - 1].text) and segment.left - made[place - 1].right < 5 * segment.size:
-                found[-1] = Segment([*found[-1].signs, Sign(" ", segment.left, segment.left, segment.base,
-                                                            segment.size), *segment.signs])  # fmt: skip
+                marker = [replace(sign, text=_WORD_BULLET.get(sign.text, sign.text)) for sign in found[-1].signs]
+                found[-1] = Segment([*marker, Sign(" ", segment.left, segment.left, segment.base,
+                                                   segment.size), *segment.signs])  # fmt: skip
             else:
                 found.append(segment)
     return found
@@ -293,7 +296,8 @@ def _is_aligned(begins: Sequence[float], near: float) -> bool:
 
 
 def _width(segments: Sequence[Segment]) -> float:
-    return max(one.right for one in segments) - min(one.left for one in segments)
+    """Of the widest of them: a side may be two columns more."""
+    return max(one.right - one.left for one in segments)
 
 
 def lines_of(columns: Sequence[Column], page: int, unit: float) -> list[Line]:

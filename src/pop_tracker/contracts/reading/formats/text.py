@@ -22,6 +22,11 @@ _MISREAD = re.compile("Ã[«§‹‡]|â€")
 """ë, ç, Ë, Ç and quotation marks of UTF-8 that some program took for Windows' writing."""
 for _coding in ("utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252", "cp1250"):
     codecs.lookup(_coding)  # each is a module: a process that may open no file could not import it later
+_WORD_BULLET = re.compile(r"^(\s*)o(?=\s{2,}\S)")
+"""Apart from its words, the letter o is Word's second bullet, whatever they begin with."""
+_QUOTED = re.compile("^> ?", re.MULTILINE)
+_QUOTED_NOTHING = re.compile(r"^>[ \t\r]*$", re.MULTILINE)
+"""A letter that was answered or passed on has the sign before empty lines, too; a list has none there."""
 _NO_SIGNS = re.compile("[\0-\x08\x0e-\x1f]")
 
 
@@ -82,7 +87,7 @@ def of_text(text: str) -> Document:
     """Raises Refusal for what is too long."""
     if len(text) > LONGEST:
         raise Refusal(LONG, field="file")
-    lines = _lines(text)
+    lines = _lines(_QUOTED.sub("", text) if _QUOTED_NOTHING.search(text) else text)
     leave_out_of_text(lines)
     give_room([line for line in lines if not line.left_out])
     writing = Writing()
@@ -95,7 +100,7 @@ def _lines(text: str) -> list[Line]:
     for number, page in enumerate(re.split("\f", text.replace("\r\n", "\n").replace("\r", "\n")), 1):
         blank, is_first = 0, True
         for printed in re.split("[\n\v\x85\u2028\u2029]", page):
-            shown = printed.expandtabs(8).rstrip()
+            shown = _WORD_BULLET.sub(r"\1◦", printed.expandtabs(8).rstrip())
             if not shown.strip("\ufeff\u200b \u00a0\u00ad"):
                 blank += 1
                 continue
