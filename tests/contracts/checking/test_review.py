@@ -89,6 +89,37 @@ def test_parts_that_were_joined_or_split_say_so(training: Site) -> None:
     assert decided.count("U bashkua nga 2 pjesë.") == 1
 
 
+def test_other_words_among_the_parts_of_what_was_split_are_told(training: Site) -> None:
+    there = begun(training)
+    text = "Një qendër ditore për firmën Alfa.\r\n\r\nNë Njësinë Administrative Lindore."
+    assert do(training, there, row(training, "Një qendër ditore"), "ndaj", text=text).status_code == 303
+    submitted(training, there)
+    page = review(training)
+    assert re.search(r"<ins><span[^>]*>\[shtuar: </span>\s*për firmën Alfa", page)
+
+
+def test_what_was_split_and_not_reworded_shows_no_other_words(training: Site) -> None:
+    there = begun(training)
+    text = "Një qendër ditore\r\n\r\nnë Njësinë Administrative\r\n\r\nLindore."
+    assert do(training, there, row(training, "Një qendër ditore"), "ndaj", text=text).status_code == 303
+    assert do(training, there, row(training, "Lindore."), "hiq").status_code == 303
+    submitted(training, there)
+    page = review(training)
+    assert "Nga si u lexua" not in words(page)
+    assert "Lindore. e la jashtë redaktori" in listed(page, "Lënë jashtë"), "the part alone"
+    assert listed(page, "Çfarë vendosi redaktori").count("U nda nga një pjesë më e gjatë.") == 2
+
+
+def test_what_was_left_out_says_what_the_document_says(training: Site) -> None:
+    """Not what was written in its place before it was left out."""
+    there = begun(training)
+    assert do(training, there, row(training, "Ndriçimi"), "hiq", text="Faqe 3").status_code == 303
+    submitted(training, there)
+    left = listed(review(training), "Lënë jashtë")
+    assert "Ndriçimi i rrugës në fshatin Kuq. e la jashtë redaktori" in left
+    assert "Faqe 3" not in left
+
+
 def test_a_place_that_the_editor_chose_is_told_apart_from_one_that_was_suggested(training: Site) -> None:
     there = begun(training)
     assert do(training, there, row(training, "Ndriçimi"), "konfirmo", scope="units", units="njesia-veriore",

@@ -3,12 +3,12 @@ what stands as it was read, then what was left out."""
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlmodel import Session, select
 
 from pop_tracker.contracts.checking.readings import ContractReading
-from pop_tracker.contracts.checking.row import Rank, Row
+from pop_tracker.contracts.checking.row import Row
 from pop_tracker.contracts.checking.rows import Rows
 from pop_tracker.contracts.checking.saving import placed_source
 from pop_tracker.contracts.checking.shown import Passage, passages
@@ -17,6 +17,7 @@ from pop_tracker.contracts.documents import ContractDocument
 from pop_tracker.contracts.editions import Edition
 from pop_tracker.web.i18n import N_, Words
 from pop_tracker.web.sources import Sources
+from pop_tracker.web.texts import one_line
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,7 @@ class Reviewed:
     decided: tuple[str, ...] = ()
     """What a person decided, in the reader's words."""
     words: tuple[Piece, ...] = ()
-    """Of what was read and is worded otherwise now."""
+    """Of what was read and is worded otherwise now; of what was split, of the whole."""
     fields: tuple[Field, ...] = ()
 
     @property
@@ -80,17 +81,40 @@ def review_of(session: Session, draft: Edition, said: Sequence[ChangedRow], word
     if reading is None:
         return None
     document, rows = reading.document, reading.rows
-    of_each = _rows_of(said, rows)
-    reviewed = [_reviewed(one, of_each.get(one.ref), rows, words, draft.source, document) for one in said]
+    of_each, wholes = _rows_of(said, rows), _Wholes(rows)
+    reviewed = [_reviewed(one, of_each.get(one.ref), wholes, words, draft.source, document) for one in said]
     return Review(
         document,
         passages(document, rows),
         [one for one in reviewed if one.is_decided],
         [one for one in reviewed if not one.is_decided],
-        rows.left_out,
+        [replace(row, text=wholes.of_document(row)) for row in rows.left_out],
         reading.doubts,
         len(of_each) < len(said) or len({row.id for row in of_each.values()}) < len(rows.standing),
     )
+
+
+class _Wholes:
+    """What a row was split from: its parts say together what was read, or somebody put other words in."""
+
+    def __init__(self, rows: Rows) -> None:
+        self._parts: dict[object, list[Row]] = {}
+        for row in rows.rows:
+            self._parts.setdefault((row.at, row.read), []).append(row)
+
+    def parts(self, row: Row) -> list[Row]:
+        """All of them, also those that were left out; of one that was not split itself alone."""
+        return self._parts[row.at, row.read]
+
+    def text(self, row: Row) -> str:
+        return one_line(" ".join(part.text for part in self.parts(row)))
+
+    def is_reworded(self, row: Row) -> bool:
+        return bool(row.read) and row.read != self.text(row)
+
+    def of_document(self, row: Row) -> str:
+        """What the document says there, whatever was written in its place."""
+        return row.read if self.is_reworded(row) else row.text
 
 
 def _rows_of(said: Sequence[ChangedRow], rows: Rows) -> Mapping[str, Row]:
@@ -108,16 +132,15 @@ def _rows_of(said: Sequence[ChangedRow], rows: Rows) -> Mapping[str, Row]:
 
 
 def _reviewed(
-    said: ChangedRow, row: Row | None, rows: Rows, words: Words, source: str, document: ContractDocument
+    said: ChangedRow, row: Row | None, wholes: _Wholes, words: Words, source: str, document: ContractDocument
 ) -> Reviewed:
     inherited = {source, *([placed_source(Sources.of(source), document, row)] if row else ())}
     fields = tuple(_fields(said, words, inherited))
     if row is None:
         later = words.gettext(N_("Nuk është nga dokumenti: u shkrua ose u ndryshua te drafti."))
         return Reviewed(said, None, (later,), fields=fields)
-    is_reworded = bool(row.read) and row.read != row.text and not _parted(row, rows)
-    changed = words_changed(row.read, row.text) if is_reworded else ()
-    return Reviewed(said, row, tuple(_decided(said, row, rows, words)), changed, fields)
+    changed = words_changed(row.read, wholes.text(row)) if wholes.is_reworded(row) else ()
+    return Reviewed(said, row, tuple(_decided(said, row, wholes, words)), changed, fields)
 
 
 def _fields(said: ChangedRow, words: Words, inherited: Collection[str]) -> Iterator[Field]:
@@ -129,7 +152,7 @@ def _fields(said: ChangedRow, words: Words, inherited: Collection[str]) -> Itera
             yield Field(field.label, value, field.is_quoted)
 
 
-def _decided(said: ChangedRow, row: Row, rows: Rows, words: Words) -> Iterator[str]:
+def _decided(said: ChangedRow, row: Row, wholes: _Wholes, words: Words) -> Iterator[str]:
     for why in row.doubted:
         yield words.gettext(N_("Ishte e pasigurt: %(why)s U konfirmua."), why=_sentence(words.gettext(why)))
     if row.left_out_as:
@@ -137,16 +160,12 @@ def _decided(said: ChangedRow, row: Row, rows: Rows, words: Words) -> Iterator[s
         yield words.gettext(N_("Leximi e kishte lënë jashtë: %(why)s U mor në kontratë."), why=why)
     if len(row.at) > 1:
         yield words.gettext(N_("U bashkua nga %(number)s pjesë."), number=len(row.at))
-    if _parted(row, rows):
+    if len(wholes.parts(row)) > 1:
         yield words.gettext(N_("U nda nga një pjesë më e gjatë."))
     if row.is_placed_anew:
         yield words.gettext(N_("Vendin e zgjodhi redaktori."))
     if row.printed and row.printed != said.ref:
         yield words.gettext(N_("Në dokument ka numrin %(ref)s."), ref=row.printed)
-
-
-def _parted(row: Row, rows: Rows) -> bool:
-    return any(one.id != row.id and one.at == row.at and one.rank is not Rank.PRIORITY for one in rows.standing)
 
 
 def _sentence(text: str) -> str:
