@@ -8,6 +8,7 @@ from sqlmodel import select
 
 from pop_tracker.contracts import retraction
 from pop_tracker.contracts.checking.readings import ContractReading
+from pop_tracker.contracts.checking.rows import OTHER_UNITS
 from pop_tracker.contracts.editions import Edition, EditionState
 from pop_tracker.contracts.models import Contract
 from pop_tracker.web.errors import REQUIRED
@@ -174,6 +175,33 @@ def test_what_a_colleague_called_the_contract_meanwhile_is_not_written_over(trai
         assert (
             session.exec(select(Contract.title).where(Contract.slug == "shembull-2027")).one() == "Titulli i kopertinës"
         )
+
+
+def test_units_that_were_lost_by_the_way_are_asked_again(training: Site) -> None:
+    """To another municipality and back: nobody confirms in one go that it is for all of it, and the second person is
+    told."""
+    there = begun(training)
+    for municipality in ("ushtrim", "shembull"):
+        assert described(training, there, municipality=municipality).status_code == 303
+    (lost,) = (one for one in rows(training) if one.text.startswith("Një qendër ditore"))
+    assert (lost.units, lost.why) == ((), (OTHER_UNITS,))
+    assert pressed(training, there, "vendet").status_code == 303
+    assert saved(training, there).status_code == 422
+    settled(training, there)
+    assert saved(training, there, veprimi="dergo").status_code == 303
+    told = words(training.client(OTHER_REVIEWER).get(f"{WORK}/rishikimi").text)
+    assert f"Ishte e pasigurt: {OTHER_UNITS}" in told
+
+
+def test_units_of_a_municipality_that_the_sender_does_not_record_for_are_suggested_for_no_other(training: Site) -> None:
+    of_prove = TEXT.replace("SHEMBULL", "PROVË").replace("Administrative Lindore", "Administrative Lugina e Provës")
+    there = begun(training, text=of_prove)
+    assert reading(training).municipality_id is None
+    assert described(training, there).status_code == 303
+    (foreign,) = (one for one in rows(training) if one.text.startswith("Një qendër ditore"))
+    assert (foreign.units, foreign.why) == ((), (OTHER_UNITS,))
+    settled(training, there)
+    assert saved(training, there).status_code == 303
 
 
 def test_a_draft_is_read_beside_the_document_that_it_names(training: Site) -> None:

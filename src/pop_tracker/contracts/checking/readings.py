@@ -94,12 +94,14 @@ class ContractReading(SQLModel, table=True):
         return Rows.from_json(self.checked)
 
     def hear(self, session: Session, viewer: Viewer, read: ReadContract, municipality: Municipality | None) -> None:
-        """What was read. The municipality is its own where its sender works for that."""
+        """What was read. The municipality is its own where its sender works for that; else nor are its units."""
         is_theirs = municipality is not None and viewer.may_edit(municipality.id or 0)
         self.municipality_id = municipality.id if municipality and is_theirs else None
         self.title, self.source = read.title[:200], Sources.of(read.title[:200])
         self.term_from, self.term_until = read.term_from, read.term_until
-        self.checked, self.doubts, self.is_read = rows_of(read).as_json(), doubts_of_all(read), True
+        rows = rows_of(read)
+        self.checked = (rows if is_theirs or municipality is None else rows.elsewhere()).as_json()
+        self.doubts, self.is_read = doubts_of_all(read), True
         session.add(self)
         session.flush()
 

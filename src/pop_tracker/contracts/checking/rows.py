@@ -268,12 +268,9 @@ class Rows:
         return self._with(*(replace(row, why=(), is_placed=True) for row in taken))
 
     def elsewhere(self) -> "Rows":
-        """For another municipality, whose units are others: every place is asked again, with the words that it had."""
-        rows = (
-            replace(row, scope=Scope.WORDS if row.place else Scope.MUNICIPALITY, units=(), maybe=(), is_placed=False)
-            for row in self.rows
-        )
-        return replace(self, rows=tuple(rows))
+        """For another municipality, whose units are others: every place is asked again, with the words that it had.
+        Where it was units, somebody looks at it, so that nothing becomes of them without a word."""
+        return replace(self, rows=tuple(map(_elsewhere, self.rows)))
 
     # How it is kept.
 
@@ -306,6 +303,15 @@ class Rows:
         return Rows(tuple(rows), next_id or self.next_id)
 
 
+def _elsewhere(row: Row) -> Row:
+    doubts = (OTHER_UNITS,) if row.units else ()
+    return replace(
+        row, scope=Scope.WORDS if row.place else Scope.MUNICIPALITY, units=(), maybe=(), is_placed=False,
+        why=tuple(dict.fromkeys((*row.why, *doubts))), doubted=tuple(dict.fromkeys((*row.doubted, *doubts))),
+    )  # fmt: skip
+
+
+OTHER_UNITS = N_("Njësitë që u propozuan janë të një bashkie tjetër: thoni përsëri për cilin vend është.")
 NO_PRIORITY = N_("Kjo pikë nuk ka prioritet sipër. Bëjeni titull, ose zhvendoseni.")
 NO_POINT = N_("Kjo nënpikë nuk ka pikë sipër. Nxirreni një shkallë.")
 NOTHING_ABOVE = N_("Mbi këtë nuk ka asgjë me të cilën të bashkohet.")
