@@ -11,8 +11,9 @@ import sqlalchemy as sa
 from sqlmodel import Session, SQLModel, col, select
 
 from pop_tracker import history
+from pop_tracker.blackening import blackened, is_in_place
 from pop_tracker.history import REMOVED, HistoryPayload, HistoryRemainder
-from pop_tracker.pieces import LONG_ENOUGH, NAME_REMOVED, Change, blackened, is_in_place, word_columns
+from pop_tracker.pieces import LONG_ENOUGH, NAME_REMOVED, Change, word_columns
 from pop_tracker.sealed import RemovedFile, SealedRow, files_read, plain, row_of, sealed_pieces, write
 from pop_tracker.web.name_forms import where_said, without_names
 

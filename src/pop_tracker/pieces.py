@@ -18,7 +18,7 @@ from sqlmodel import AutoString, Session, SQLModel, col
 from pop_tracker import history
 from pop_tracker.history import KINDS, PARTS, REMOVED, TELLINGS, HistoryEntry
 from pop_tracker.web.i18n import N_, Words
-from pop_tracker.web.name_forms import found_in, without_names
+from pop_tracker.web.name_forms import without_names
 from pop_tracker.web.source_list import SourceList
 from pop_tracker.web.sources import Source, Sources
 
@@ -44,13 +44,8 @@ GOES_WITH = {"passage": "text"}
 """A field that says of the same place what another says, perhaps in other words: it goes with that."""
 LONG_ENOUGH = 12
 """Signs from which on words are so much their own that they are taken out of the middle of other fields, too."""
-IN_PLACE = {"in_place": True}
-"""Of a column of text in which others count signs (`sa_column_kwargs={"info": IN_PLACE}`): what goes out of it leaves
-as many black ones behind."""
-BLACK = "█"
 ADDRESSES = frozenset({"url", "final_url", "elsewhere_url"})
 """A mark there would be a link that leads nowhere."""
-_BREAKS = re.compile(r"[-\u00ad\s]+")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _TEXT = sa.String | AutoString | sa.JSON | SourceList
 Within = tuple[tuple[str, str], ...]
@@ -135,10 +130,6 @@ def word_columns(table: type[SQLModel]) -> tuple[str, ...]:
     return tuple(found)
 
 
-def is_in_place(column: "sa.Column[Any]") -> bool:
-    return bool(column.info.get("in_place"))
-
-
 @cache
 def file_columns(table: type[SQLModel]) -> tuple[str, ...]:
     return tuple(one.key for one in sa.inspect(table).column_attrs if is_file_field(one.key))
@@ -149,20 +140,6 @@ def _fields() -> frozenset[str]:
     """All that any row of the record calls words."""
     of_rows = {field_of(name) for table in (*KINDS.values(), *PARTS) for name in word_columns(table)}  # type: ignore[arg-type]
     return frozenset(of_rows | {"source", "reason"})
-
-
-def blackened(text: str, wholes: Iterable[str], names: Sequence[str]) -> str:
-    """With each sign of them black; however lines and pages break them, as in a document."""
-    spans = list(found_in(text, names))
-    places = [place for place, sign in enumerate(text) if not _BREAKS.match(sign)]
-    unbroken = "".join(text[place] for place in places)
-    for words in wholes:
-        wanted = _BREAKS.sub("", words)
-        for found in re.finditer(re.escape(wanted), unbroken) if wanted else ():
-            spans.append((places[found.start()], places[found.end() - 1] + 1))
-    for start, end in spans:
-        text = text[:start] + re.sub(r"\S", BLACK, text[start:end]) + text[end:]
-    return text
 
 
 def pieces_of(session: Session, kind: str, key: str) -> list[Piece]:

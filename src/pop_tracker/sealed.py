@@ -12,6 +12,7 @@ from typing import Any, Protocol, runtime_checkable
 import sqlalchemy as sa
 from sqlmodel import Field, Session, SQLModel, col, select
 
+from pop_tracker.blackening import blackened, is_in_place
 from pop_tracker.history import REMOVED, Recorded, canonical
 from pop_tracker.pieces import (
     HIDDEN,
@@ -21,10 +22,8 @@ from pop_tracker.pieces import (
     NAMELESS,
     Change,
     Piece,
-    blackened,
     file_columns,
     file_name_of,
-    is_in_place,
     masked,
     replaced,
     replaced_sources,

@@ -204,8 +204,8 @@ def _quotation(session: Session, text: Text, worded: list[Wording]) -> Quotation
 
 
 def _letters(words: str) -> str:
-    """Without the signs around them, such as a full stop that was taken away."""
-    return " ".join(words.split()).strip(" .;,:•·-–—*")
+    """Without the signs around them, such as a full stop that was taken away, and where a page breaks them."""
+    return " ".join(words.replace(" … ", " ").split()).strip(" .;,:•·-–—*")
 
 
 def _said(text: Text) -> tuple[object, ...]:

@@ -10,10 +10,10 @@ import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
 from pop_tracker.accounts.proposals import Proposal
+from pop_tracker.blackening import BLACK, IN_PLACE
 from pop_tracker.contracts.reading.blocks import At, Document
 from pop_tracker.contracts.reading.formats.kinds import Kind, kind_of
 from pop_tracker.history import REMOVED, part
-from pop_tracker.pieces import BLACK, IN_PLACE
 from pop_tracker.web import files
 from pop_tracker.web.files import Upload
 

@@ -7,18 +7,20 @@ from sqlmodel import Session, col, select
 from pop_tracker import history, verification
 from pop_tracker.accounts import redactions
 from pop_tracker.accounts.redactions import Chosen, RedactionRequest, ask_redaction
+from pop_tracker.blackening import BLACK, blackened
 from pop_tracker.contracts.checking.readings import ContractReading
 from pop_tracker.contracts.checking.saving import passage
 from pop_tracker.contracts.documents import ContractDocument
 from pop_tracker.contracts.editions import Edition, EditionState
 from pop_tracker.contracts.handing_out import public_document
 from pop_tracker.contracts.models import Contract
+from pop_tracker.contracts.texts import CommitmentText
 from pop_tracker.history import REMOVED
-from pop_tracker.pieces import BLACK, NAME_REMOVED, blackened, pieces_of
+from pop_tracker.pieces import NAME_REMOVED, pieces_of
 from pop_tracker.sealed import RemovedFile
 from tests import cast
 from tests.conftest import Site
-from tests.contracts.checking.play import TEXT, begun
+from tests.contracts.checking.play import TEXT, begun, pressed, settled
 from tests.history.redacting import removed
 from tests.pages import main_of, words
 
@@ -182,3 +184,46 @@ def test_words_are_black_however_the_document_breaks_them() -> None:
     now = blackened(text, ["Një qendër për ujësjellësin e fshatit."], [])
     assert len(now) == len(text)
     assert now.replace(BLACK, "x") == "• xxx xxxxxx xxx xxxx\nxxxxxxxxx\n  x xxxxxxxx\nNjë qendër tjetër."
+
+
+def test_words_that_go_on_behind_a_running_header_are_black_and_the_header_stays() -> None:
+    header = "\n\nFaqe 1\n\fBashkia Shembull, kontrata sociale\n\n"
+    text = f"1.1 Një qendër ditore për ata që jetojnë vetëm{header}dhe ndihmë në shtëpi.\n1.2 Një qendër tjetër."
+    now = blackened(text, ["Një qendër ditore për ata që jetojnë vetëm dhe ndihmë në shtëpi."], [])
+    assert len(now) == len(text)
+    assert now.replace(BLACK, "x") == (
+        f"1.1 xxx xxxxxx xxxxxx xxx xxx xx xxxxxxx xxxxx{header}xxx xxxxxx xx xxxxxxx\n1.2 Një qendër tjetër."
+    )
+
+
+def test_a_passage_is_quoted_without_the_running_header_in_its_midst_and_goes_as_a_whole(training: Site) -> None:
+    header = "Faqe %s\n\fBashkia Shembull, kontrata sociale"
+    text = TEXT.replace("\n   • për ata që jetojnë", f"\n\n{header % 1}\n\n   • për ata që jetojnë").replace(
+        "rrugës në fshatin Kuq", f"rrugës nga sheshi deri\n\n{header % 2}\n\n   në fshatin Kuq"
+    )
+    there = begun(training, text=f"Bashkia Shembull, kontrata sociale\n\n{text}\nFaqe 3\n")
+    settled(training, there)
+    assert pressed(training, there, "drafti", veprimi="ruaj").status_code == 303
+    with training.database.reading() as session:
+        said = session.exec(select(CommitmentText).where(col(CommitmentText.text).contains("sheshi deri"))).one()
+        assert said.text == "Ndriçimi i rrugës nga sheshi deri në fshatin Kuq."
+        assert said.passage == "• Ndriçimi i rrugës nga sheshi deri … në fshatin Kuq."
+        _, document = of_reading(session)
+        for gone in (said.text, said.passage):
+            now = blackened(document.text, [gone], [])
+            assert "sheshi" not in now
+            assert "fshatin Kuq" not in now
+            assert now.count("kontrata sociale") == document.text.count("kontrata sociale") == 3
+
+
+def test_parts_of_a_passage_are_black_wherever_they_stand() -> None:
+    text = "Në shtëpi për ata që jetojnë vetëm\ndhe diçka tjetër, pastaj ata që dalin nga spitali."
+    now = blackened(text, ["ata që jetojnë vetëm … ata që dalin nga spitali."], [])
+    assert "jetojnë" not in now
+    assert "spitali" not in now
+    assert "dhe diçka tjetër" in now
+
+
+def test_words_that_only_begin_alike_stay() -> None:
+    text = "1.1 Ndriçimi i rrugës në Kuq.\n1.2 Ndriçimi i rrugës në Lis.\n1.3 Një shkollë\n në Pyll."
+    assert blackened(text, ["Ndriçimi i rrugës në Pyll."], []) == text

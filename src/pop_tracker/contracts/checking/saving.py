@@ -1,6 +1,6 @@
 """What was checked becomes the draft of a contract's first edition, in one step."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from functools import cache
 from typing import Any
@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 
 from pop_tracker import history
 from pop_tracker.accounts.models import Viewer
+from pop_tracker.blackening import LEFT_OUT
 from pop_tracker.contracts import draft as drafts
 from pop_tracker.contracts import first_year
 from pop_tracker.contracts.canonical_text import state_of
@@ -20,6 +21,7 @@ from pop_tracker.contracts.checking.rows import Rows
 from pop_tracker.contracts.documents import ContractDocument
 from pop_tracker.contracts.editions import BECOMES_KNOWN, Edition, newest_edition
 from pop_tracker.contracts.models import Contract, hold
+from pop_tracker.contracts.reading.blocks import At
 from pop_tracker.contracts.texts import (
     Commitment,
     CommitmentText,
@@ -166,7 +168,7 @@ def _write(
     drafts.empty(session, draft)
     unit_ids = {unit.slug: unit.id or 0 for unit in units_of(session, contract.municipality_id)}
     refs, flat, leaves = rows.refs, rows.flat, {row.id for row in rows.leaves}
-    document, known = reading.document, cache(known)
+    document, known, left_out = reading.document, cache(known), rows.left_out
     priority = Priority(contract_id=0, number=0)
     parents: dict[Rank, Commitment | None] = {}
     statuses: dict[int, dict[str, Any]] = {}
@@ -191,7 +193,7 @@ def _write(
         session.flush()
         if row.rank is Rank.POINT:
             parents[Rank.POINT] = commitment
-        quoted = passage(document, row)
+        quoted = passage(document, row, left_out)
         text = CommitmentText(
             edition_id=draft.id or 0, commitment_id=commitment.id or 0, text=row.text, scope=row.scope,
             place=row.place, source=source, is_leaf=row.id in leaves,
@@ -208,9 +210,18 @@ def _write(
     first_year.say(session, statuses, reading.wrote)
 
 
-def passage(document: ContractDocument, row: Row) -> str:
-    """What stands in the document, as it stands there."""
-    return " … ".join(document.quote(at) for at in row.at)
+def passage(document: ContractDocument, row: Row, left_out: Iterable[Row] = ()) -> str:
+    """What stands in the document, as it stands there, but for what was left out in its midst, such as a running
+    header between two pages."""
+    parts = []
+    for at in row.at:
+        start = at.start
+        for other in sorted((one for out in left_out for one in out.at), key=lambda one: one.start):
+            if start <= other.start and other.end <= at.end:
+                parts.append(At(start, other.start))
+                start = other.end
+        parts.append(At(start, at.end))
+    return LEFT_OUT.join(filter(None, map(document.quote, parts)))
 
 
 def placed_source(sources: Sources, document: ContractDocument, row: Row) -> Sources:
