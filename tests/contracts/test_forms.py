@@ -578,3 +578,47 @@ def test_the_list_tells_contracts_of_one_title_apart_by_their_terms(training: Si
     page = words(main_of(training.client(cast.EDITOR).get("/puna/kontratat").text))
     first, second = page.index("2023–2027 · Botimi 1 është i botuar"), page.index("2031–2035 · Ende asnjë botim")
     assert first < second
+
+
+def field_value(page: Any, name: str) -> str:
+    (box,) = re.findall(rf'<input[^>]* name="{name}"[^>]*>', page.text)[:1]
+    return unescape((re.findall(r' value="([^"]*)"', box) or [""])[0])
+
+
+def went_along(page: Any) -> dict[str, str]:
+    """What the form says that it was opened with."""
+    names = ("source_was", "source_was_address", "source_was_place")
+    return {name: unescape(hidden(page, name)) for name in names}
+
+
+def test_an_addendum_s_source_keeps_no_place_of_the_one_before_until_it_is_typed_again(drafted: Site) -> None:
+    editor = drafted.client(cast.EDITOR)
+
+    def sent(path: str, source: str, place: str = "faqe 3") -> Any:
+        page, said = editor.get(path), GOOD if "zotime" in path else {"title": "Shërbimet", "group": "main"}
+        named = {**said, **went_along(page), "source": source, "source_address": "", "source_place": place}
+        return drafted.form(editor, path, **named, version=hidden(page, "version"))
+
+    def place(path: str) -> str:
+        return field_value(editor.get(path), "source_place")
+
+    for path, said in ((f"{DRAFT}/zotime/1.2", "pika 1.2"), (f"{DRAFT}/prioritete/1", "prioriteti 1")):
+        assert sent(path, "Kontrata").status_code == 303
+        assert place(path) == "faqe 3"
+        told = editor.get(sent(path, "Shtojca").headers["location"]).text
+        assert f"U ruajt: {said}. Burimi është tjetër tani" in words(told)
+        assert place(path) == ""
+        assert sent(path, "Shtojca").status_code == 303
+        assert place(path) == "faqe 3", "it was typed again"
+        assert sent(path, "Vendimi", "faqe 4").status_code == 303
+        assert place(path) == "faqe 4", "one of its own"
+
+
+def test_a_place_that_went_with_its_source_is_no_conflict_when_it_is_sent_twice(drafted: Site) -> None:
+    editor, path = drafted.client(cast.EDITOR), f"{DRAFT}/zotime/1.2"
+    named = {**GOOD, "source": "Kontrata", "source_address": "", "source_place": "faqe 3"}
+    drafted.form(editor, path, **named, version=hidden(editor.get(path), "version"))
+    page = editor.get(path)
+    twice = {**named, **went_along(page), "source": "Shtojca", "version": hidden(page, "version")}
+    assert [drafted.form(editor, path, **twice).status_code for _ in range(2)] == [303, 303]
+    assert field_value(editor.get(path), "source_place") == ""

@@ -2,6 +2,7 @@
 
 import io
 import re
+from dataclasses import replace
 
 import pypdfium2
 import pytest
@@ -13,6 +14,7 @@ from pop_tracker.contracts import draft as drafts
 from pop_tracker.contracts import handing_out, points
 from pop_tracker.contracts.editions import Edition
 from pop_tracker.contracts.handing_out import document_at_work, public_document
+from pop_tracker.contracts.points import Wording
 from pop_tracker.contracts.texts import texts_of_edition
 from pop_tracker.pieces import pieces_of
 from pop_tracker.web.errors import Forbidden, Refusal, Stale
@@ -28,7 +30,7 @@ from tests.contracts.documents import (
     draft_with_document,
     published_with_document,
 )
-from tests.contracts.play import CONTRACT, WORDING, contract, discard, hidden, newest, publish, submit
+from tests.contracts.play import CONTRACT, WORDING, contract, discard, hidden, newest, publish, submit, text
 from tests.pages import words
 
 EDITION = f"/kontratat/{CONTRACT}/botimi/2"
@@ -121,6 +123,31 @@ def test_a_later_edition_quotes_the_document_of_the_one_before(training: Site) -
     page = words(training.client().get(f"/kontratat/{CONTRACT}/1.2").text)
     assert "Dokumenti i botimit 2 , faqe 2" in page
     assert training.client().get(f"/kontratat/{CONTRACT}/botimi/3/dokumenti").status_code == 404
+
+
+def test_an_addendum_that_words_it_anew_quotes_no_document_and_quotes_it_again_as_it_was(training: Site) -> None:
+    published(training)
+    with training.database.writing() as session:
+        editor, of = training.viewer(session, cast.EDITOR), contract(session)
+        drafts.open_draft(session, editor, of)
+        read = Wording.of(text(session, newest(session), "1.2"))
+        points.revise(session, editor, of, "1.1", WORDING)
+        points.revise(session, editor, of, "1.2", replace(read, text="Një autobus me libra."))
+        draft = submit(session, training)
+        assert text(session, draft, "1.2").passage == ""
+        assert text(session, draft, "1.2").passage_page is None
+        drafts.send_back(session, training.viewer(session, cast.OTHER_REVIEWER), of, "Jo kështu.")
+        points.revise(session, editor, of, "1.2", read)
+        assert text(session, submit(session, training), "1.2").passage == PASSAGE
+        drafts.take_back(session, editor, of)
+        points.revise(session, editor, of, "1.2", replace(read, text="Një autobus me libra."))
+        submit(session, training)
+        publish(session, training)
+    page = words(training.client().get(f"/kontratat/{CONTRACT}/1.2").text)
+    assert "Një autobus me libra." in page
+    assert f"“{PASSAGE}”" not in page
+    assert "Dokumenti i botimit 2" not in page
+    assert PASSAGE in text_of(training.client().get(DOCUMENT).content), "of the edition that was read from it"
 
 
 @pytest.mark.both

@@ -90,8 +90,10 @@ def submit(session: Session, viewer: Viewer, contract: Contract, *, reason: str,
         raise Stale(N_("Në draft u shkrua ndërkohë. Shihni ndryshimet më poshtë dhe dërgojeni përsëri."),
                     {"version": str(draft.version)})  # fmt: skip
     draft = writable(session, viewer, contract)
-    headings, texts = headings_of_edition(session, draft.id or 0), texts_of_edition(session, draft.id or 0)
     newest = newest_edition(session, contract.id or 0)
+    if newest is not None and draft.document_id is None:
+        _quote(session, draft, newest)
+    headings, texts = headings_of_edition(session, draft.id or 0), texts_of_edition(session, draft.id or 0)
     with all_at_once() as no:
         for number in sorted({one.number for one in headings} - {text.priority_number for text in texts}):
             told, form = N_("Prioriteti %(number)s nuk ka ende asnjë zotim."), f"drafti/zotime/i-ri?nen={number}"
@@ -112,6 +114,18 @@ def submit(session: Session, viewer: Viewer, contract: Contract, *, reason: str,
 def _says_the_same(session: Session, newest: Edition, headings: list[Heading], texts: list[Text]) -> bool:
     before = state_of(headings_of_edition(session, newest.id or 0), texts_of_edition(session, newest.id or 0))
     return state_of(headings, texts) == before
+
+
+def _quote(session: Session, draft: Edition, newest: Edition) -> None:
+    """The passages that an addendum repeats: what it words anew does not stand in the document of the edition
+    before."""
+    read = {one.commitment_id: one for one in texts_of_edition(session, newest.id or 0) if one.passage}
+    for row in session.exec(select(CommitmentText).where(col(CommitmentText.edition_id) == draft.id)):
+        before = read.get(row.commitment_id)
+        stands = before if before and before.text == row.text else None
+        row.passage, row.passage_page = (stands.passage, stands.passage_page) if stands else ("", None)
+        session.add(row)
+    session.flush()
 
 
 def take_back(session: Session, viewer: Viewer, contract: Contract) -> None:

@@ -25,6 +25,10 @@ from pop_tracker.web.errors import Missing
 from pop_tracker.web.i18n import N_
 
 ADDED = N_("U ruajt: pika %(ref)s.")
+WITHOUT_PLACE = N_(
+    "U ruajt: pika %(ref)s. Burimi është tjetër tani, prandaj vendi në burimin e mëparshëm u hoq: shkruani ku është në "
+    "të riun."
+)
 
 
 @get("/puna/kontratat/{slug:str}/drafti/zotime/i-ri", guards=[guards.editor])
@@ -80,7 +84,7 @@ def revise(desk: NamedDependency[Desk], slug: FromPath[str], ref: FromPath[str])
         return _page(desk, contract, draft, now, form, status)
 
     def there() -> str:
-        desk.say(ADDED, ref=now)
+        desk.say(WITHOUT_PLACE if form.lost_its_place else ADDED, ref=now)
         return f"/puna/kontratat/{slug}/drafti#p{now}"
 
     def reword() -> str:
@@ -202,6 +206,7 @@ def _standing(desk: Desk, contract: Contract, text: Text) -> CommitmentForm:
         law=text.law,
         theme=text.theme.value,
         source=text.source,
+        source_was=text.source,
     )
 
 

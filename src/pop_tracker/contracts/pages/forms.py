@@ -28,8 +28,9 @@ from pop_tracker.web.forms.data import FormData
 from pop_tracker.web.forms.editing import DeclarationField, EditForm
 from pop_tracker.web.forms.fields import LineField, NonceField, TextField, VersionField
 from pop_tracker.web.forms.private_names import NoPrivateName
-from pop_tracker.web.forms.sources import SourcesField
+from pop_tracker.web.forms.sources import HiddenSourcesField, SourcesField
 from pop_tracker.web.i18n import N_, Words
+from pop_tracker.web.sources import Sources
 
 ORDER_CHANGED = N_(
     "Renditja ndryshoi ndërkohë. Ju donit të zhvendosnit: %(asked)s. Kështu është renditja tani; nëse e doni"
@@ -93,7 +94,29 @@ class DetailsForm(EditForm):
         }
 
 
-class PriorityForm(EditForm):
+class SourcedForm(EditForm):
+    """An addendum's document is often named in the box of the contract's, and its place stays in the box beside. That
+    is no place in the new one, so it goes; typed once more, it stays."""
+
+    source_was = HiddenSourcesField()
+    """As the form was opened, of what is published."""
+    source: SourcesField
+    lost_its_place = False
+
+    def __init__(self, said: Words, data: FormData | None = None, **fields: Any) -> None:
+        super().__init__(said, data, **fields)
+        source = self.source
+        known = {(one.words, one.address) for one in self.source_was.data.each}
+        places = {one.place for one in self.source_was.data.each}
+        for row in source.rows if data is not None else ():
+            if row.place in places - {""} and (row.words, row.address) not in known:
+                row.place, self.lost_its_place = "", True
+        if self.lost_its_place:
+            source.data = Sources(one for row in source.rows for one in row.sources)
+            self.source_was.process(None, source.data)
+
+
+class PriorityForm(SourcedForm):
     of = HiddenField()
     """The `key` of the priority, which may have another number by the time that the form comes back."""
     title = TextField(N_("Prioriteti"), validators=[Required(), Max(LONGEST_TEXT), NoPrivateName()], filters=[kept])
@@ -120,7 +143,7 @@ class NewPriorityForm(PriorityForm):
     nonce = NonceField()
 
 
-class CommitmentForm(EditForm):
+class CommitmentForm(SourcedForm):
     of = HiddenField()
     """The `key` of the commitment, which may have another reference by the time that the form comes back."""
     text = TextField(N_("Teksti"), validators=[Required(), Max(LONGEST_TEXT), NoPrivateName()], filters=[kept])

@@ -19,6 +19,12 @@ from pop_tracker.web.doors import get, post
 from pop_tracker.web.errors import Missing, Refusal
 from pop_tracker.web.i18n import N_
 
+SAVED = N_("U ruajt: prioriteti %(number)s.")
+WITHOUT_PLACE = N_(
+    "U ruajt: prioriteti %(number)s. Burimi është tjetër tani, prandaj vendi në burimin e mëparshëm u hoq: shkruani ku "
+    "është në të riun."
+)
+
 
 @get("/puna/kontratat/{slug:str}/drafti/prioritete/i-ri", guards=[guards.editor])
 def new_priority_page(
@@ -77,7 +83,7 @@ def revise_priority(desk: NamedDependency[Desk], slug: FromPath[str], number: Fr
         return there()
 
     def there() -> str:
-        desk.say(N_("U ruajt: prioriteti %(number)s."), number=now)
+        desk.say(WITHOUT_PLACE if form.lost_its_place else SAVED, number=now)
         return f"/puna/kontratat/{slug}/drafti#p{now}"
 
     return desk.mend(form, _standing(desk, draft, now), again, reword, there) if now else desk.take(form, again, reword)
@@ -119,7 +125,10 @@ def _heading(desk: Desk, draft: Edition, number: int) -> Heading:
 def _standing(desk: Desk, draft: Edition, number: int) -> PriorityForm:
     heading, branch = _heading(desk, draft, number), outline_of(desk.session, draft).called(str(number))
     key = branch.key if branch else ""
-    return PriorityForm(desk.words, of=key, title=heading.title, group=heading.group.value, source=heading.source)
+    return PriorityForm(
+        desk.words, of=key, title=heading.title, group=heading.group.value, source=heading.source,
+        source_was=heading.source,
+    )  # fmt: skip
 
 
 def _is_published(desk: Desk, contract: Contract, number: int) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from itertools import zip_longest
 from typing import Any
 
-from wtforms import StringField
+from wtforms import HiddenField, StringField
 from wtforms.validators import StopValidation
 
 from pop_tracker.web.addresses import LONGEST_SOURCE, MOST_SIGNS
@@ -103,6 +103,10 @@ class SourcesField(StringField):
             raise StopValidation(found[0])
         if len(Sources.of(self.data).each) > MOST:
             raise StopValidation(form.said.gettext(TOO_MANY, most=MOST))
+
+
+class HiddenSourcesField(SourcesField, HiddenField):
+    """What goes along with a form, and is no part of what it says."""
 
 
 def _row(typed: tuple[str, ...]) -> Row:
