@@ -72,20 +72,17 @@ def asked_again(session: Session, municipality: Municipality) -> tuple[list[Cont
 
 def _together(links: list[Continuation], shown: dict[int, AskedOnce]) -> Iterable[Asked]:
     """Whatever is tied by however many links is one thing asked for."""
-    groups: dict[int, set[int]] = {}
+    groups: dict[int, frozenset[int]] = {}
     for link in links:
-        joined = groups.get(link.commitment_id, {link.commitment_id}) | groups.get(
-            link.continues_id, {link.continues_id}
-        )
+        ends = frozenset((link.commitment_id, link.continues_id))
+        joined = ends.union(*(groups.get(end, ends) for end in ends))
         groups |= dict.fromkeys(joined, joined)
-    told: set[int] = set()
-    order = list(shown)
+    together: dict[frozenset[int], list[Continuation]] = {}
     for link in sorted(links, key=lambda one: -shown[one.commitment_id].head.term_from):
-        group = groups[link.commitment_id]
-        if link.commitment_id not in told:
-            told |= group
-            of_it = [one for one in links if one.commitment_id in group]
-            yield Asked([shown[one] for one in sorted(group, key=order.index)], of_it)
+        together.setdefault(groups[link.commitment_id], []).append(link)
+    places = {commitment_id: place for place, commitment_id in enumerate(shown)}
+    for group, of_it in together.items():
+        yield Asked([shown[one] for one in sorted(group, key=places.__getitem__)], of_it)
 
 
 @get("/bashkite/{slug:str}/mandatet", opt=PUBLIC)

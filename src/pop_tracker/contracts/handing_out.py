@@ -96,7 +96,8 @@ def _public(session: Session, which: Any) -> list[tuple[Edition, PublicDocument]
     which were hidden or removed is handed out no more."""
     is_removed = sa.exists().where(col(RemovedFile.sha256) == col(ContractDocument.sha256))
     found = session.exec(
-        select(Edition, ContractDocument, col(ContractDocument.is_free) & ~is_removed)
+        select(Edition, ContractDocument, Contract, col(ContractDocument.is_free) & ~is_removed)
+        .join(Contract, col(Contract.id) == Edition.contract_id)
         .join(ContractDocument, col(ContractDocument.id) == Edition.document_id)
         .where(Edition.state == EditionState.PUBLISHED, which)
         .order_by(col(Edition.number))
@@ -109,7 +110,7 @@ def _public(session: Session, which: Any) -> list[tuple[Edition, PublicDocument]
                 len(one.pages), one.sha256 if is_given else "", one.name if is_given else "",
             ),
         )
-        for edition, one, is_given in found
+        for edition, one, _, is_given in found  # the contract is in an edition's path: one query brings all of them
     ]  # fmt: skip
 
 

@@ -15,9 +15,10 @@ _NOTHING: Row = {name: "" for name in BY_NAME} | {"units": []}
 
 
 def standing(session: Session, edition: Edition, statuses: Mapping[int, FirstYearStatus]) -> dict[str, Row]:
-    """By reference, in the order of the contract; what the first year says of them with it. Three queries."""
+    """By reference, in the order of the contract; what the first year says of them with it. At most four queries."""
+    slug = edition.contract.slug
     found = rows_of(headings_of_edition(session, edition.id or 0), texts_of_edition(session, edition.id or 0), statuses)
-    return {row["ref"]: {**row, "contract": edition.contract.slug} for row in found}
+    return {row["ref"]: {**row, "contract": slug} for row in found}
 
 
 def rows_of(
