@@ -15,6 +15,7 @@ from litestar.di import NamedDependency
 from litestar.response.redirect import Redirect
 from sqlmodel import Session
 
+from pop_tracker import history
 from pop_tracker.accounts import log
 from pop_tracker.accounts.models import Viewer
 from pop_tracker.accounts.sent_forms import location_of_sent, remember_sent
@@ -112,7 +113,7 @@ class Desk:
 
         def done_and_remembered() -> str:
             path = verb()
-            remember_sent(self.session, form["nonce"].data or "", self.viewer, path)
+            remember_sent(self.session, self._known_by(form), self.viewer, path)
             return path
 
         return self.entered(form) or self.take(form, again, done_and_remembered, current)
@@ -134,8 +135,14 @@ class Desk:
     def entered(self, form: BaseForm) -> Redirect | None:
         """Where this very form led when it was first taken. `enter` asks it; a door asks it before where what it needs
         is gone by then."""
-        path = location_of_sent(self.session, form["nonce"].data or "")
+        path = location_of_sent(self.session, self._known_by(form))
         return self.go(path) if path else None
+
+    def _known_by(self, form: BaseForm) -> str:
+        nonce = str(form["nonce"].data or "")
+        if not (nonce and form.has_steps):
+            return nonce
+        return history.digest([self.request.url.path, [[name, self.sent.getlist(name)] for name in self.sent]])
 
     def mend(
         self, form: EditForm, now: EditForm, again: Again, verb: Callable[[], object], then: Callable[[], str]

@@ -17,7 +17,7 @@ from pop_tracker.contracts.hints import HINT_WORDS, Hint, hints
 from pop_tracker.contracts.judging import write_due
 from pop_tracker.contracts.models import Contract
 from pop_tracker.contracts.order import outline_of
-from pop_tracker.contracts.pages.forms import CommitmentForm, NewCommitmentForm, RetractionForm, WithdrawalForm
+from pop_tracker.contracts.pages.forms import CommitmentForm, NewCommitmentForm, RemovalForm, RetractionForm
 from pop_tracker.contracts.texts import Scope, Text, headings_of_edition, place_in_words, texts_of_edition
 from pop_tracker.places.models import units_of
 from pop_tracker.web.doors import get, post
@@ -144,7 +144,7 @@ def removal_page(desk: NamedDependency[Desk], slug: FromPath[str], ref: FromPath
     _text_called(desk.session, draft, ref)
     if _published(desk.session, contract, ref) is not None:
         raise Missing
-    return _removal_page(desk, contract, draft, ref, WithdrawalForm(desk.words))
+    return _removal_page(desk, contract, draft, ref, RemovalForm(desk.words))
 
 
 @post(
@@ -153,14 +153,16 @@ def removal_page(desk: NamedDependency[Desk], slug: FromPath[str], ref: FromPath
     guards=[guards.editor],
 )
 def withdraw(desk: NamedDependency[Desk], slug: FromPath[str], ref: FromPath[str]) -> Answer:
+    form = RemovalForm(desk.words, desk.sent)
+    if before := desk.entered(form):
+        return before
     contract, draft = draft_at_work(desk.session, desk.viewer, slug, hold=True)
-    form = WithdrawalForm(desk.words, desk.sent)
 
     def take_out() -> str:
         retraction.withdraw(desk.session, desk.viewer, contract, ref, form.version.data or "")
         return f"/puna/kontratat/{slug}/drafti"
 
-    return desk.take(form, lambda status: _removal_page(desk, contract, draft, ref, form, status), take_out)
+    return desk.enter(form, lambda status: _removal_page(desk, contract, draft, ref, form, status), take_out)
 
 
 def _units(session: Session, contract: Contract) -> list[tuple[str, str]]:
@@ -258,7 +260,7 @@ def _retraction_page(
 
 
 def _removal_page(
-    desk: Desk, contract: Contract, draft: Edition, ref: str, form: WithdrawalForm, status: int = 200
+    desk: Desk, contract: Contract, draft: Edition, ref: str, form: RemovalForm, status: int = 200
 ) -> Response[str]:
     going = retraction.going_with(desk.session, draft, ref)
     form.version.data = going.version

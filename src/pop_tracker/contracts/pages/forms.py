@@ -288,6 +288,12 @@ class WithdrawalForm(BaseForm):
     version = VersionField()
 
 
+class RemovalForm(WithdrawalForm):
+    """Of what is gone afterwards, so that no rule knows it any more when the button comes twice."""
+
+    nonce = NonceField()
+
+
 class RetractionForm(BaseForm):
     version = VersionField()
     reason = TextField(N_("Pse tërhiqet"), validators=[Required(), Max(LONGEST_REASON), NoPrivateName()])

@@ -13,7 +13,7 @@ from pop_tracker.contracts.draft import draft_at_work
 from pop_tracker.contracts.editions import Edition, newest_edition
 from pop_tracker.contracts.models import Contract
 from pop_tracker.contracts.order import outline_of
-from pop_tracker.contracts.pages.forms import NewPriorityForm, PriorityForm, WithdrawalForm
+from pop_tracker.contracts.pages.forms import NewPriorityForm, PriorityForm, RemovalForm
 from pop_tracker.contracts.texts import Heading, PriorityGroup, headings_of_edition
 from pop_tracker.web.doors import get, post
 from pop_tracker.web.errors import Missing, Refusal
@@ -96,7 +96,7 @@ def removal_page(desk: NamedDependency[Desk], slug: FromPath[str], number: FromP
     _heading(desk, draft, number)
     if _is_published(desk, contract, number):
         raise Missing
-    return _removal_page(desk, contract, draft, number, WithdrawalForm(desk.words))
+    return _removal_page(desk, contract, draft, number, RemovalForm(desk.words))
 
 
 @post(
@@ -105,14 +105,16 @@ def removal_page(desk: NamedDependency[Desk], slug: FromPath[str], number: FromP
     guards=[guards.editor],
 )
 def withdraw_priority(desk: NamedDependency[Desk], slug: FromPath[str], number: FromPath[int]) -> Answer:
+    form = RemovalForm(desk.words, desk.sent)
+    if before := desk.entered(form):
+        return before
     contract, draft = draft_at_work(desk.session, desk.viewer, slug, hold=True)
-    form = WithdrawalForm(desk.words, desk.sent)
 
     def take_out() -> str:
         retraction.withdraw_priority(desk.session, desk.viewer, contract, number, form.version.data or "")
         return f"/puna/kontratat/{slug}/drafti"
 
-    return desk.take(form, lambda status: _removal_page(desk, contract, draft, number, form, status), take_out)
+    return desk.enter(form, lambda status: _removal_page(desk, contract, draft, number, form, status), take_out)
 
 
 def _heading(desk: Desk, draft: Edition, number: int) -> Heading:
@@ -157,7 +159,7 @@ def _page(
 
 
 def _removal_page(
-    desk: Desk, contract: Contract, draft: Edition, number: int, form: WithdrawalForm, status: int = 200
+    desk: Desk, contract: Contract, draft: Edition, number: int, form: RemovalForm, status: int = 200
 ) -> Response[str]:
     going = retraction.going_with_priority(desk.session, draft, number)
     form.version.data = going.version

@@ -4,7 +4,7 @@ from typing import Any
 
 from wtforms import HiddenField, RadioField, SelectField, SelectMultipleField, ValidationError
 
-from pop_tracker.contracts.pages.forms import ContractForm, WithdrawalForm
+from pop_tracker.contracts.pages.forms import ContractForm, RemovalForm
 from pop_tracker.contracts.points import LONGEST_TEXT
 from pop_tracker.contracts.reading.refusing import LONGEST
 from pop_tracker.contracts.texts import GROUP_WORDS, SCOPE_WORDS
@@ -44,7 +44,9 @@ class RowForm(BaseForm):
     they are saved (`checking.naming`)."""
 
     asks_names = False
+    has_steps = True
     version = VersionField()
+    nonce = NonceField()
     text = TextField(N_("Teksti"), validators=[Max(LONGEST_TEXT), NoPrivateName()])
     scope = RadioField(N_("Për cilin vend është"), validators=[ChoiceCheck()], validate_choice=False)
     units = SelectMultipleField(N_("Njësitë administrative"), validators=[ChoiceCheck()], validate_choice=False)
@@ -61,5 +63,7 @@ class RowForm(BaseForm):
         self.group.choices = [(group.value, said.gettext(words)) for group, words in GROUP_WORDS.items()]
 
 
-class StepForm(WithdrawalForm):
+class StepForm(RemovalForm):
     """A button over all rows."""
+
+    has_steps = True

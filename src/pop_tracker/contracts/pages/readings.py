@@ -19,7 +19,7 @@ from pop_tracker.contracts.checking.rows import Rows
 from pop_tracker.contracts.checking.shown import passages
 from pop_tracker.contracts.documents import kept
 from pop_tracker.contracts.models import Contract
-from pop_tracker.contracts.pages.forms import WithdrawalForm
+from pop_tracker.contracts.pages.forms import RemovalForm
 from pop_tracker.contracts.pages.reading_forms import DocumentForm, HeadForm, RowForm, StepForm
 from pop_tracker.contracts.pages.reading_steps import STEPS, keys
 from pop_tracker.contracts.reading import territories
@@ -125,10 +125,12 @@ def mend(desk: NamedDependency[Desk], reading_id: FromPath[int], row_id: FromPat
     lost."""
     reading = _read(desk, reading_id)
     rows = reading.rows
+    form = RowForm(desk.words, _units(desk, reading), desk.sent)
+    if before := desk.entered(form):
+        return before
     if not rows.has(row_id) and 0 < row_id < rows.next_id:
         raise Stale(JOINED_MEANWHILE, {})
     row = rows.row(row_id)
-    form = RowForm(desk.words, _units(desk, reading), desk.sent)
     step = STEPS.get(desk.sent.get("veprimi") or ("merr" if row.is_left_out else "konfirmo"))
     if step is None:
         raise Missing
@@ -141,7 +143,7 @@ def mend(desk: NamedDependency[Desk], reading_id: FromPath[int], row_id: FromPat
         shown = desk.sent.get("shihni")
         return _address(reading_id, _next(now, there, shown) if step.goes_on else there, now, shown)
 
-    return desk.take(form, lambda status: _check_page(desk, reading, "", row_id, form=form, status=status), do)
+    return desk.enter(form, lambda status: _check_page(desk, reading, "", row_id, form=form, status=status), do)
 
 
 @post("/puna/kontratat/leximet/{reading_id:int}/vendet", done=N_("Vendet u konfirmuan."), guards=[guards.editor])
@@ -155,7 +157,7 @@ def accept_places(desk: NamedDependency[Desk], reading_id: FromPath[int]) -> Ans
         reading.apply(desk.session, desk.viewer, form.version.seen, lambda now: now.accept_places(seen))
         return f"{HERE}/{reading_id}"
 
-    return desk.take(form, lambda status: _check_page(desk, reading, head=form, status=status), confirm)
+    return desk.enter(form, lambda status: _check_page(desk, reading, head=form, status=status), confirm)
 
 
 @post("/puna/kontratat/leximet/{reading_id:int}/drafti", guards=[guards.editor])
@@ -163,39 +165,39 @@ def save(desk: NamedDependency[Desk], reading_id: FromPath[int]) -> Answer:
     """Makes the draft; the second button hands it to a second person as well."""
     reading = _read(desk, reading_id)
     form = StepForm(desk.words, desk.sent)
-    ticked = desk.sent.getlist("hapi")
+    ticked, sends = desk.sent.getlist("hapi"), desk.sent.get("veprimi") == "dergo"
+    desk.say(N_("Drafti u ruajt dhe u dërgua për rishikim te një person i dytë.") if sends else N_("Drafti u ruajt."))
 
     def make() -> str:
         known = partial(public_names, desk.session)
         contract, draft = saving.save(desk.session, desk.viewer, reading, form.version.seen, known, ticked)
         if any(key.startswith(ABOUT_NAMES) for key in ticked):
             desk.note_kept_names()
-        if desk.sent.get("veprimi") == "dergo":
+        if sends:
             drafts.submit(desk.session, desk.viewer, contract, reason="", source=reading.source, version=draft.version)
-            desk.say(N_("Drafti u ruajt dhe u dërgua për rishikim te një person i dytë."))
-        else:
-            desk.say(N_("Drafti u ruajt."))
         return f"/puna/kontratat/{contract.slug}/drafti"
 
-    return desk.take(form, lambda status: _check_page(desk, reading, head=form, ticked=ticked, status=status), make)
+    return desk.enter(form, lambda status: _check_page(desk, reading, head=form, ticked=ticked, status=status), make)
 
 
 @get("/puna/kontratat/leximet/{reading_id:int}/hedhja", guards=[guards.editor])
 def discarding_page(desk: NamedDependency[Desk], reading_id: FromPath[int]) -> Response[str]:
     reading = reading_at_work(desk.session, desk.viewer, reading_id)
-    return _discarding_page(desk, reading, WithdrawalForm(desk.words))
+    return _discarding_page(desk, reading, RemovalForm(desk.words))
 
 
 @post("/puna/kontratat/leximet/{reading_id:int}/hedhja", done=N_("Leximi u hoq."), guards=[guards.editor])
 def discard(desk: NamedDependency[Desk], reading_id: FromPath[int]) -> Answer:
+    form = RemovalForm(desk.words, desk.sent)
+    if before := desk.entered(form):
+        return before
     reading = reading_at_work(desk.session, desk.viewer, reading_id, hold=True)
-    form = WithdrawalForm(desk.words, desk.sent)
 
     def throw_away() -> str:
         readings.throw_away(desk.session, desk.viewer, reading, form.version.seen)
         return "/puna/kontratat"
 
-    return desk.take(form, lambda status: _discarding_page(desk, reading, form, status), throw_away)
+    return desk.enter(form, lambda status: _discarding_page(desk, reading, form, status), throw_away)
 
 
 def _read(desk: Desk, reading_id: int) -> ContractReading:
@@ -318,7 +320,7 @@ def _check_page(
     return desk.page("contracts/check.html", context, status)
 
 
-def _discarding_page(desk: Desk, reading: ContractReading, form: WithdrawalForm, status: int = 200) -> Response[str]:
+def _discarding_page(desk: Desk, reading: ContractReading, form: RemovalForm, status: int = 200) -> Response[str]:
     form.version.data = str(reading.version)
     context = {"reading": reading, "form": form, "rows": reading.rows}
     return desk.page("contracts/reading_discarding.html", context, status)

@@ -42,6 +42,9 @@ class BaseForm(Form):
     """The status of the rule that said no in `attempt`; 0 as long as none did."""
     asks_names = True
     """Whether fields ask about names in them (`NoPrivateName`): a draft that is only kept is read by nobody yet."""
+    has_steps = False
+    """Whether it is sent by one of several buttons, to something that is another after each of them. Then what it is
+    known by when it comes twice is all that was sent: from the same page the next step may come, or other words."""
 
     class Meta:
         def get_translations(self, form: "BaseForm") -> _Translations:
