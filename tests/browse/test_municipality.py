@@ -178,3 +178,14 @@ def test_plans_and_consultations_are_folds_and_what_lies_ahead_is_said_on_them(
 
 def test_that_nobody_knows_who_signed_is_said_once(real: Site) -> None:
     assert words(main_of(real.client().get("/bashkite/fier").text)).count("nuk dihet nëse u nënshkrua") == 1
+
+
+def test_what_was_said_in_two_terms_is_never_counted_together(training: Site) -> None:
+    client = training.client()
+    aside = words(client.get("/bashkite/prove").text.split('id="njesite"')[1])
+    assert "Kodra e Provës 2023–2027: 2 zotime 2019–2023: 1 plotësisht, 0 pjesërisht, 0 jo Lugina" in aside
+    assert "2023–2027: 1 zotim për gjithë bashkinë 2019–2023: 3 zotime për gjithë bashkinë" in aside
+    here = words(client.get("/bashkite/prove?njesia=kodra-e-proves").text.split('id="kodra-e-proves"')[1])
+    assert "Kontrata 2023–2027: 2 zotime, asnjë i vlerësuar. Kontrata 2019–2023: 1 nga 1 u vlerësua:" in here
+    for_all = here.split("Edhe 4 zotime për gjithë bashkinë")[1]
+    assert for_all.startswith(" Kontrata 2023–2027: 1 zotim, i pavlerësuar. Kontrata 2019–2023: 1 nga 1 u vlerësua:")

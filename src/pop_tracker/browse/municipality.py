@@ -62,7 +62,7 @@ class Here:
 
 @dataclass(frozen=True)
 class HereList:
-    """Commitments of one place in the order of their contracts."""
+    """Commitments of one place, contract by contract, the newest first."""
 
     rows: list[Here]
 
@@ -76,8 +76,10 @@ class HereList:
         return self.rows[0].status if len({here.status for here in self.rows}) == 1 else None
 
     @property
-    def contract_slugs(self) -> set[str]:
-        return {here.contract_slug for here in self.rows}
+    def by_contract(self) -> dict[str, "HereList"]:
+        """By slug: what was said in two terms is not counted together."""
+        slugs = dict.fromkeys(here.contract_slug for here in self.rows)
+        return {slug: HereList([here for here in self.rows if here.contract_slug == slug]) for slug in slugs}
 
 
 @dataclass(frozen=True)
@@ -110,7 +112,8 @@ def municipality_page(
     )
     statuses = current_statuses(session, list(slugs))
     units = units_of(session, municipality.id)
-    by_unit, in_words, everywhere = _by_place(leaves(texts), slugs, statuses, units)
+    in_turn = sorted(leaves(texts), key=lambda text: list(slugs).index(text.contract_id))
+    by_unit, in_words, everywhere = _by_place(in_turn, slugs, statuses, units)
     chosen = next((one for one in by_unit if one.unit.slug == njesia), None)
     if njesia and chosen is None:
         raise Missing
