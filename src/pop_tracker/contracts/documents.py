@@ -63,7 +63,7 @@ class ContractDocument(SQLModel, table=True):
             "original_sha256": self.original_sha256,
             "media_type": self.media_type,
             "document_size": self.size,
-            "document_pages": len(self.pages),
+            "document_pages": len(self.pages) or None,
             **file,
         }
 

@@ -193,6 +193,11 @@ def test_a_draft_from_a_document_becomes_an_edition_that_quotes_it(training: Sit
     page = words(training.client().get(f"/kontratat/{SLUG}/botimi/1").text)
     assert "Teksti u lexua nga një dokument" in page
     assert "fjalë për fjalë" in words(training.client().get(f"/kontratat/{SLUG}/2.1").text)
+    changes = training.client().get("/ndryshimet").text
+    (entry,) = re.findall(r'href="(/ndryshimet/\d+)">KONTRATA SOCIALE[^<]*, botimi 1</a>', changes)
+    recorded = words(training.client().get(entry).text)
+    assert "Madhësia e dokumentit (bajt)" in recorded
+    assert "Faqet e dokumentit 0" not in recorded, "text has no pages"
 
 
 def test_the_kind_of_the_file_is_told_by_what_is_in_it(training: Site) -> None:
