@@ -3,7 +3,10 @@
 import re
 
 import pytest
+import sqlalchemy as sa
 
+from pop_tracker.monitoring.models import Assessment
+from pop_tracker.monitoring.scale import Ground, Status
 from tests.browse.plenty import add_copies
 from tests.conftest import Site
 from tests.pages import main_of, words
@@ -36,6 +39,16 @@ def test_counts_come_fully_first_and_of_few_there_is_no_percentage(training: Sit
     said = main_words(real.client().get("/krahaso").text)
     assert "Fier, kontrata 2019–2023 0 plotësisht, 3 pjesërisht, 2 jo" in said
     assert "%" not in said
+
+
+def test_nothing_is_said_of_none(training: Site) -> None:
+    """Where nothing can be assessed there is no "0 nga 0"."""
+    with training.database.writing() as session:
+        none = {"status": Status.NOT_ASSESSABLE, "ground": Ground.UNCLEAR_WORDS}
+        session.execute(sa.update(Assessment).values(none))
+    said = main_words(training.client().get("/krahaso").text)
+    assert "ende pa u shqyrtuar 5 nuk mund të vlerësohen Raundi 1" in said
+    assert "0 nga 0" not in said
 
 
 def test_two_municipalities_can_be_chosen(training: Site) -> None:

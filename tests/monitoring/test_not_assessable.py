@@ -118,6 +118,17 @@ def test_in_a_unit_alone_it_drops_out_of_the_leaf(training: Site) -> None:
     assert "adresuar plotësisht Të vlerësuara" in said
 
 
+def test_in_all_units_nothing_is_said_of_none(training: Site) -> None:
+    round_id = open_round(training)
+    client = training.client(EDITOR)
+    for unit in ("njesia-lindore", "njesia-veriore"):
+        page = f"/puna/raundet/{round_id}/vleresimet/1.1?njesia={unit}"
+        assert write(training, client, page, **NONE_POSSIBLE).status_code == 303
+    said = words(client.get(f"/puna/raundet/{round_id}").text)
+    assert "nuk mund të vlerësohet 2 nuk mund të vlerësohen." in said
+    assert "0 nga 0" not in said
+
+
 @pytest.mark.both
 def test_published_it_is_read_counted_apart_and_in_the_record(training: Site) -> None:
     round_id = open_round(training)
