@@ -45,6 +45,21 @@ def test_a_dash_is_told_from_a_hyphen_by_its_width() -> None:
 
 
 @needs_tesseract
+def test_signs_that_its_albanian_has_not_learnt_are_read() -> None:
+    said = ["Strehim 24 orë sipas Ligjit nr. 47/2018, me 5% të buxhetit", "Fushë-Shembulli në www.shembull.example"]
+    html = "".join(f"<p>{line}</p>" for line in said)
+    assert texts(opened(making.scanned(making.pdf("@page{size:A5 landscape}", html)), "skanim.pdf")) == said
+
+
+@needs_tesseract
+def test_what_a_typewriter_wrote_is_in_one_column() -> None:
+    css = "@page{size:A4;margin:2cm}body{font:12pt 'DejaVu Sans Mono'}"
+    read = texts(opened(making.scanned(making.pdf(css)), "skanim.pdf"))
+    assert [text.split()[0] for text in read] == [text.split()[0] for text in TEXTS]
+    assert all(abs(len(one) - len(other)) < 3 for one, other in zip(read, TEXTS, strict=True))
+
+
+@needs_tesseract
 def test_a_ring_before_a_small_letter_is_a_bullet() -> None:
     items = ["rruga e varrezave publike", "lagjja e re pas tregut", "ura e vjetër"]
     html = f"<ul><li>Mirëmbajtja e rrugëve:<ul>{''.join(f'<li>{item}' for item in items)}</ul></ul>"

@@ -29,6 +29,9 @@ FEWEST = 100
 """Letters beside tables by which the usual size of letters is known."""
 ALONE = 1.8
 """Heights of its letters, between a running header or footer and the text."""
+NO_LINE, NO_LINE_OF_A_PICTURE = 0.22, 0.35
+"""Heights of letters that lines are further apart than usual and stand apart: in a picture nobody knows exactly what
+letters stand on."""
 UNSEEN = N_("tekst që nuk shihet në faqe")
 
 
@@ -103,11 +106,11 @@ def written(pages: Sequence[Page]) -> Document:
     size = usual_size(beside_tables if sum(len(one.signs) for one in beside_tables) > FEWEST else segments)
     lines = [piece for piece in pieces if isinstance(piece, Line)]
     leave_out_of_pages(lines, len(pages))
-    settle(lines, size)
+    read = tuple(page.number for page in pages if page.is_picture)
+    settle(lines, size, NO_LINE_OF_A_PICTURE if read else NO_LINE)
     give_room([line for line in lines if not line.left_out])
     writing = Writing()
     write(pieces, writing, has_pages=True)
     for page in pages:
         writing.leave_out(UNSEEN, " ".join(segment.text for segment in segments_of(page.unseen)))
-    read = tuple(page.number for page in pages if page.is_picture)
     return replace(writing.document(), from_pictures=read)

@@ -329,14 +329,14 @@ def usual_size(segments: Sequence[Segment]) -> float:
     return usual([round(one.size * 2) / 2 for one in segments for _ in range(len(one.signs))], 11.0)
 
 
-def settle(lines: Sequence[Line], size: float) -> None:
-    """Sizes and gaps as `Line` has them, by what is usual in the document."""
+def settle(lines: Sequence[Line], size: float, apart: float) -> None:
+    """Sizes and gaps as `Line` has them, by what is usual in the document; what is further than `apart` is a gap."""
     pitches = [round(line.gap / line.size, 2) for line in lines if line.gap > 0]
     wrapped = [round(line.gap / line.size, 2) for line in lines if line.gap > 0 and line.text[:1].islower()]
     pitch = usual(wrapped if len(wrapped) > 2 else pitches, 1.2)
     for line in lines:
         beyond = line.gap / line.size - pitch
-        line.gap = beyond if beyond > 0.22 else 0.0
+        line.gap = beyond if beyond > apart else 0.0
         line.size = line.size / size
 
 

@@ -11,8 +11,9 @@ import resource
 import shutil
 import subprocess
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
+from itertools import pairwise
 from statistics import median
 from threading import BoundedSemaphore
 
@@ -25,6 +26,8 @@ from pop_tracker.web.files import sniff
 from pop_tracker.web.i18n import N_
 
 LANGUAGE = "sqi"
+ITS_SIGNS = "eng"
+"""Tesseract's Albanian has learnt no "%", "/" or "w", and few semicolons; English has, and comes with the program."""
 DOTS = 300
 """An inch, of a page that is painted for reading."""
 MOST_PAGES = 20
@@ -46,22 +49,31 @@ UNREADABLE = N_("Në foto nuk u gjet tekst që lexohet. Provoni me një skanim m
 SLOW = N_("Leximi i fotos zgjati tepër dhe u ndërpre. Provoni me një skanim më të qartë ose më të vogël.")
 SMALL = 0.55
 """Of the height of most lines: no letter is as small as a bullet."""
+SPACE = 0.45
+"""Between words."""
 DUST = 0.25
 FAR = 0.55
 """Between a bullet and its words, where these do not begin with a capital."""
 DASH = 0.48
 _REACHING_BELOW = set("gjpqyçÇQJ,;()[]{}/|„_-–—•\"'“”’‘*«»°")
 """Letters and other signs that do not stand on the line."""
+_ALBANIAN = str.maketrans("éÉèÈ—", "ëËëË–")
+"""What English takes ë for, and a dash."""
 _one_at_a_time = BoundedSemaphore(1)
 
 
 def is_installed() -> bool:
     """Tesseract, with Albanian."""
+    return LANGUAGE in _languages()
+
+
+def _languages() -> list[str]:
+    """Those of ours that it has."""
     program = shutil.which("tesseract")
     if not program:
-        return False
+        return []
     said = subprocess.run([program, "--list-langs"], capture_output=True, text=True, timeout=10, check=False)
-    return LANGUAGE in said.stdout.split()
+    return [language for language in (LANGUAGE, ITS_SIGNS) if language in said.stdout.split()]
 
 
 def of_picture(contents: bytes, on_page: Callable[[int, int], None] | None = None) -> list[Sign]:
@@ -116,6 +128,7 @@ def words_in(picture: bytes, width: float = PAGE_WIDTH) -> list[Sign]:
         raise Refusal(UNREADABLE, field="file")
     heights = {place: median(_height(word) for word in line) for place, line in lines.items()}
     usual = median(heights.values()) if heights else 1.0
+    spare = _spare(lines.values(), usual)
     found: list[Sign] = []
     for place, line in lines.items():
         larger = heights[place] / usual
@@ -123,7 +136,7 @@ def words_in(picture: bytes, width: float = PAGE_WIDTH) -> list[Sign]:
         base = _base(line, usual)
         for word in line[1:]:
             word["text"] = _dash(word, size)
-        words = [_sign(word, base, size, scale) for word in line]
+        words = [_sign(word, base, size, scale, spare) for word in line]
         if _is_bullet(line, usual):
             words[0].text = "• "
         found += words
@@ -147,10 +160,22 @@ def _base(line: Sequence[dict[str, str]], usual: float) -> float:
     return median(standing) if standing else median(bottom for bottom, _ in bottoms) - 0.22 * usual
 
 
-def _sign(word: dict[str, str], base: float, size: float, scale: float) -> Sign:
+def _spare(lines: Iterable[Sequence[dict[str, str]]], usual: float) -> float:
+    """How much further apart words stand than print sets them: a typewriter gives a space as much room as a letter."""
+    gaps = [_gap(one, other) for line in lines for one, other in pairwise(line)]
+    return max(median(gaps) - SPACE * usual, 0.0) if gaps else 0.0
+
+
+def _gap(word: dict[str, str], following: dict[str, str]) -> int:
+    return int(following["left"]) - int(word["left"]) - int(word["width"])
+
+
+def _sign(word: dict[str, str], base: float, size: float, scale: float, spare: float) -> Sign:
+    """With the part of the space after it that print would not have."""
     left = int(word["left"])
-    right = left + int(word["width"])
-    return Sign(f"{word['text'].strip()} ", left * scale, right * scale, base * scale, size * scale)
+    right = left + int(word["width"]) + spare
+    text = word["text"].strip().translate(_ALBANIAN)
+    return Sign(f"{text} ", left * scale, right * scale, base * scale, size * scale)
 
 
 def _dash(word: dict[str, str], capital: float) -> str:
@@ -166,7 +191,7 @@ def _is_bullet(line: Sequence[dict[str, str]], usual: float) -> bool:
     if len(line) < 2 or len(line[0]["text"].strip()) > 2:
         return False
     first, second = line[0], line[1]["text"].strip()
-    gap = int(line[1]["left"]) - int(first["left"]) - int(first["width"])
+    gap = _gap(first, line[1])
     size = max(int(first["width"]), int(first["height"]))
     is_before_a_capital = second[0].isupper() or second[0] in '“"„«('
     return size <= SMALL * usual and (
@@ -180,7 +205,8 @@ def _read(picture: bytes) -> str:
         raise Busy
     try:
         program = subprocess.Popen(
-            [shutil.which("tesseract") or "tesseract", "stdin", "stdout", "-l", LANGUAGE, "--dpi", str(DOTS), "tsv"],
+            [shutil.which("tesseract") or "tesseract", "stdin", "stdout", "-l", "+".join(_languages()),
+             "--dpi", str(DOTS), "tsv"],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, cwd="/", process_group=0,
             env={"OMP_THREAD_LIMIT": "1", "LC_ALL": "C.UTF-8",
                  **{name: os.environ[name] for name in ("TESSDATA_PREFIX",) if name in os.environ}},
