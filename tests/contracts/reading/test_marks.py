@@ -31,6 +31,7 @@ from pop_tracker.contracts.reading.marks import (
         ("PRIORTETI 4. Rrugët", 4, "Rrugët"),
         ("Prioriteti nr. 3 - Shkolla", 3, "Shkolla"),
         ("Prioriteti (1) Uji", 1, "Uji"),
+        ("Prioriteti nr. 2 (dy): Uji", 2, "Uji"),
         ("1. Prioriteti: Uji", 1, "Uji"),
         ("Prioriteti: Uji", None, "Uji"),
         ("PRIORITETI Uji dhe rrugët", None, "Uji dhe rrugët"),

@@ -963,6 +963,51 @@ Prioriteti 3.
 1.1 Pusi.
 """,
     ),
+    "a small table for each priority, with its status beside it": (
+        TITLE
+        + """
+Prioriteti 1: Uji | < | Adresuar Pjesërisht
+1.1 | Pusi. | Nuk është adresuar
+1.2 | Ujësjellësi. | Adresuar Plotësisht
+Prioriteti 2: Rrugët | < | Nuk është adresuar
+2.1 | Ura e re. | Nuk është adresuar
+""",
+        """
+# 1 Uji {partially_addressed}
+1.1 Pusi. {not_addressed}
+1.2 Ujësjellësi. {fully_addressed}
+# 2 Rrugët {not_addressed}
+2.1 Ura e re. {not_addressed}
+""",
+    ),
+    "a first priority that is about the municipality": (
+        """
+KONTRATA SOCIALE E BASHKISË SHEMBULL 2023-2027
+BASHKIA AFËR QYTETARIT
+1) Sportel i ri.
+2) Dëgjesa publike.
+UJI
+1) Pusi.
+""",
+        """
+# 1 BASHKIA AFËR QYTETARIT
+1.1 Sportel i ri.
+1.2 Dëgjesa publike.
+# 2 UJI
+2.1 Pusi.
+""",
+    ),
+    "flat right below its title": (
+        """
+Kontrata Sociale 2023-2027, Bashkia Shembull
+1. Ndërtimi i urës së vjetër. (Adresuar pjesërisht)
+2. Linja e autobusit deri te spitali.
+""",
+        """
+= 1 Ndërtimi i urës së vjetër. {partially_addressed}
+= 2 Linja e autobusit deri te spitali.
+""",
+    ),
     "ordinals and dashes": (
         TITLE
         + """

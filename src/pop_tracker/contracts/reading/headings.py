@@ -295,6 +295,6 @@ def _is_of_others(pieces: Sequence[Piece], run: Sequence[int]) -> bool:
     is_asked = bool(_ASKED.search(fold(before)))
     return (
         is_other_matter(before)
-        or (is_about_the_making(before) and not is_asked)
+        or (is_about_the_making(before) and not is_asked and not is_title(before))
         or any(outside(pieces[at].text) for at in run)
     )

@@ -34,8 +34,9 @@ _PRIVATE = {
 """Bullets from fonts of signs, which have no code of their own."""
 _SOFT_HYPHEN = "\u00ad"
 _HYPHENS = "\u2010\u00ad-"
-_BROKEN_AFTER_A_SIGN = re.compile(r"\d[-\u2010–]\n\d|\w/\n\w")
-"""Where a line may be broken though no space stands there: "15-" and "29 vjeç", "km/" and "orë"."""
+_BROKEN_AFTER_A_SIGN = re.compile(r"\d[-\u2010]\n\d|\w[–/]\n\w")
+"""Where a line may be broken though no space stands there: "15-" and "29 vjeç", "qendër–" and "spital", "km/" and
+"orë"."""
 _NUMBER_OR_ABBREVIATION = re.compile(r"(?:.*\d|[A-ZÇË]{2,})", re.DOTALL)
 _PREFIXES = (
     "ish jo non anti pro para pas post nën mbi ndër bashkë vetë e on off mini multi psiko socio social ekonomiko"

@@ -109,6 +109,8 @@ _COUNT = re.compile(
     rf"\s*(?:(?:[Nn][Rr]|[Nn]um[eë]ri?)\b\.?|[#№])?\s*[-–—(]?\s*"
     rf"(?:(?P<digits>\d{{1,2}})(?![\d%])|(?P<roman>{_ROMAN_NUMBER})(?=[\s.:)–—-]|$)|(?P<letter>[A-H])(?=\s*[.:)–—-]))"
 )
+_IN_WORDS = re.compile(r"\s*\((?:[^\W\d_]{2,16}|\d{1,2})\)(?=\s*[.:–—-])")
+"""Once more, after the number: "nr. 1 (një):"."""
 _SEPARATOR = re.compile(r"\s*[.:)\]–—―−-]+\s*")
 
 
@@ -163,6 +165,8 @@ def priority_mark(line: str) -> PriorityMark | None:
 
 def _numbered(line: str, first: re.Match[str]) -> PriorityMark | None:
     number, end = _said_number(line, first.end())
+    if in_words := _IN_WORDS.match(line, end):
+        end = in_words.end()
     if number is None:
         number = _number_before(first["before"])
     separator = _SEPARATOR.match(line, end)

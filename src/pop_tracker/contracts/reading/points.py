@@ -173,7 +173,7 @@ def _is_sub(points: Sequence[Point], pieces: Sequence[Piece], at: int, runs: set
     if not points:
         return None
     if piece.hint is Hint.POINT:
-        return "" if _is_counted_under(points[-1].piece, piece) else None
+        return "" if _is_counted_under(points[-1].piece, piece) or _is_led(points[-1].piece, piece) else None
     if piece.hint is Hint.SUB:
         return ""
     last = points[-1]
@@ -231,6 +231,12 @@ def _numbers(piece: Piece) -> int:
 def _is_counted_under(point: Piece, piece: Piece) -> bool:
     """1.4.a under 1.4"""
     return bool(point.mark and piece.mark) and piece.mark.numbers[:-1] == point.mark.numbers != ()  # type: ignore[union-attr]
+
+
+def _is_led(point: Piece, piece: Piece) -> bool:
+    """By a line that ends in a colon, and with a bullet of its own, within a cell."""
+    signs = is_list_sign(point), is_list_sign(piece)
+    return point.ends_in_colon and all(signs) and signs[0] != signs[1]
 
 
 def _is_deeper(piece: Piece, than: Piece) -> bool:

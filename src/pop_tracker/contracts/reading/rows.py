@@ -50,7 +50,12 @@ class Table:
     def pieces(self, row: Block, above: Block | None, lines: Lines) -> Iterator[Piece]:
         across = self._across(row)
         if across is not None:
-            yield from _lines_of(across, lines, Kind.PARAGRAPH)
+            first, *others = _lines_of(across, lines, Kind.PARAGRAPH)
+            for cell in _own(row):
+                if cell is not across:
+                    at = At(min(first.at.start, cell.at.start), max(first.at.end, cell.at.end), first.at.page)
+                    first = replace(first, status=status_of(cell.text), at=at)
+            yield from (first, *others)
             return
         held = _held(self, row)
         found = list(self._texts(row, above, held, lines))
@@ -153,15 +158,22 @@ class Table:
         return above is not None and at < len(above.cells) and above.cells[at].text == cell.text
 
     def _across(self, row: Block) -> Cell | None:
-        """The one cell of a row that says nothing else: a heading across the table, a line of a single column."""
-        own = [cell for cell in row.cells if cell.text.strip() and cell.merged is not Merged.LEFT]
+        """The one cell of a row that says nothing else but a status: a heading across the table, a line of a single
+        column."""
+        own = [cell for cell in _own(row) if not status_of(cell.text)]
         if len(own) != 1 or own[0].merged is Merged.ABOVE:
             return None
         text, at = own[0].text, row.cells.index(own[0])
         is_wide = at + 1 < len(row.cells) and all(cell.merged is Merged.LEFT for cell in row.cells[at + 1 :])
-        is_said = bool(priority_mark(text) or group_heading(text)) or (at == 0 and text.isupper())
+        is_said = bool(priority_mark(text) or group_heading(text)) or (
+            at == 0 and text.isupper() and len(_own(row)) == 1
+        )
         is_alone = self.columns[at] not in _TEXTS or len(self.columns) == 1
         return own[0] if is_wide or is_said or is_alone else None
+
+
+def _own(row: Block) -> list[Cell]:
+    return [cell for cell in row.cells if cell.text.strip() and cell.merged is not Merged.LEFT]
 
 
 def pieces_of_rows(rows: Sequence[Block], lines: Lines) -> Iterator[Piece]:
@@ -297,7 +309,11 @@ def _may_be_a_place(text: str) -> bool:
 
 
 def _is_across(row: Block) -> bool:
-    return len(row.cells) > 1 and all(cell.merged is Merged.LEFT or not cell.text.strip() for cell in row.cells[1:])
+    """Whether its first cell is all that it says, or heads what follows and has but a status beside it."""
+    first, *others = row.cells
+    own = [cell for cell in others if cell.text.strip() and cell.merged is not Merged.LEFT]
+    is_heading = bool(priority_mark(first.text) or group_heading(first.text))
+    return bool(others) and (not own or (is_heading and all(status_of(cell.text) for cell in own)))
 
 
 def _held(table: Table, row: Block) -> dict[Column | None, list[Cell]]:

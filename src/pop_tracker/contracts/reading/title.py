@@ -30,6 +30,12 @@ def title_lines(pieces: Sequence[Piece], before: int) -> list[int]:
         is_line = not piece.is_item and len(piece.text) <= _LONGEST_LINE and not piece.text.endswith((".", ":", ";"))
         if not is_line or outside(piece.text) or not _goes_on(piece):
             break
+        if (
+            pieces[at + 1 : at + 2]
+            and pieces[at + 1].is_item
+            and any("bashki" in fold(pieces[one].text) for one in found)
+        ):
+            break  # "BASHKIA AFËR QYTETARIT", above what is asked
         found.append(at)
     return found
 

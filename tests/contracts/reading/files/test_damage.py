@@ -101,6 +101,8 @@ def test_a_bullet_on_a_line_of_its_own() -> None:
         ("Kurse për të rinjtë 15-\n29 vjeç", "Kurse për të rinjtë 15-29 vjeç"),
         ("Plani i viteve 2024–\n2026 për shkollat", "Plani i viteve 2024–2026 për shkollat"),
         ("Shpejtësi deri 30 km/\norë pranë shkollës", "Shpejtësi deri 30 km/orë pranë shkollës"),
+        ("Linja qendër–\nspital–stacion me orare", "Linja qendër–spital–stacion me orare"),
+        ("Ngrohje në kopshtin nr.\n2.", "Ngrohje në kopshtin nr. 2."),
         ("Takimi i viteve 2024 –\n2026 në fshat", "Takimi i viteve 2024 – 2026 në fshat"),
     ],
 )

@@ -132,7 +132,8 @@ def _with_their_markers(lines: Sequence[Line | Table]) -> list[Line | Table]:
             alone = None
         mark = mark_of(f"{line.text} X")
         is_sign = mark is not None and (mark.sign is not Sign.BULLET or len(mark.written) == 1)
-        if not line.left_out and mark is not None and is_sign and mark.end == len(line.text) + 1:
+        is_told = bool(found) and isinstance(found[-1], Line) and bool(_NUMBER_FOLLOWS.search(found[-1].text))
+        if not line.left_out and mark is not None and is_sign and not is_told and mark.end == len(line.text) + 1:
             alone = line
             continue
         if not line.left_out and not any(map(str.isalnum, line.text)):
@@ -171,6 +172,8 @@ class _Paragraph:
         """Whether the line is the wrapped end of this paragraph."""
         last, said = self.last, self.last.text
         if said.endswith(("-", "\u2010")) and _STARTS_SMALL.match(line.text) and not line.gap:
+            return True
+        if _NUMBER_FOLLOWS.search(said) and line.text[:1].isdigit() and not line.gap:
             return True
         if begins_something(line.text):
             return self._only_looks_so(line)
