@@ -1,15 +1,17 @@
 """What changed between editions, as people read it."""
 
 import re
-from dataclasses import replace
+from dataclasses import fields, replace
 from time import process_time
+from typing import Any
 
 import pytest
 
 from pop_tracker.contracts import points, retraction
 from pop_tracker.contracts.difference import Change, Piece, difference, words_changed
+from pop_tracker.contracts.judging import Competence, Theme
 from pop_tracker.contracts.points import Wording
-from pop_tracker.contracts.texts import PriorityGroup, Scope
+from pop_tracker.contracts.texts import PriorityGroup, Scope, headings_of_edition
 from pop_tracker.web.i18n import words
 from tests import cast
 from tests.conftest import Site
@@ -61,6 +63,40 @@ def test_it_names_what_is_new_what_is_revised_and_what_is_retracted(training: Si
             Piece("del", "lagjja pranë tregut (njësia e pakonfirmuar)"),
             Piece("ins", "E gjithë bashkia"),
         )
+
+
+OTHER: dict[str, Any] = {
+    "text": "Krejt tjetër fjali.", "source": "një burim tjetër", "scope": Scope.WORDS, "units": ("njesia-veriore",),
+    "place": "te kalaja", "target_groups": "gjyshe", "shows_done": "Dera hapet.", "due": "2031",
+    "competence": Competence.MINISTRY, "law": "ligji 139/2015", "theme": next(iter(Theme)),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("ref", ["1.2", "3"])
+@pytest.mark.parametrize("name", [field.name for field in fields(Wording)])
+def test_whatever_an_addendum_changes_is_told(training: Site, ref: str, name: str) -> None:
+    with training.database.writing() as session:
+        draft, editor = open_draft(session, training), training.viewer(session, cast.EDITOR)
+        along: dict[str, dict[str, Any]] = {"units": {"scope": Scope.UNITS}, "scope": {"place": "te kalaja"}}
+        wording = replace(Wording.of(text(session, draft, ref)), **{**along.get(name, {}), name: OTHER[name]})
+        points.revise(session, editor, contract(session), ref, wording)
+        assert [row.ref for row in difference(session, newest(session), draft, words("sq"))] == [ref]
+
+
+@pytest.mark.parametrize("number", [1, 3])
+@pytest.mark.parametrize("name", ["title", "group", "source"])
+def test_and_whatever_of_a_priority_also_of_one_that_is_itself_the_commitment(
+    training: Site, number: int, name: str
+) -> None:
+    with training.database.writing() as session:
+        draft, editor = open_draft(session, training), training.viewer(session, cast.EDITOR)
+        (now,) = (one for one in headings_of_edition(session, draft.id or 0) if one.number == number)
+        said: dict[str, Any] = {"title": now.title, "group": now.group, "source": now.source}
+        other: Any = {"title": "Krejt tjetër.", "group": PriorityGroup.NONE, "source": "një burim tjetër"}[name]
+        points.revise_priority(session, editor, contract(session), number, **{**said, name: other})
+        (row,) = difference(session, newest(session), draft, words("sq"))
+        label = {"title": "Titulli" if number == 1 else "Teksti", "group": "Grupi", "source": "Burimi"}[name]
+        assert (row.ref, [field.label for field in row.fields]) == (str(number), [label])
 
 
 def test_a_first_edition_is_all_new(training: Site) -> None:

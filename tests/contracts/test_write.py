@@ -7,7 +7,7 @@ from pop_tracker.contracts import draft as drafts
 from pop_tracker.contracts import order, points, retraction
 from pop_tracker.contracts.editions import open_edition
 from pop_tracker.contracts.points import Wording
-from pop_tracker.contracts.texts import PriorityGroup, Scope
+from pop_tracker.contracts.texts import PriorityGroup, Scope, headings_of_edition
 from pop_tracker.web.errors import Forbidden, Missing, Refusal
 from tests import cast
 from tests.conftest import Site
@@ -67,8 +67,9 @@ def test_a_flat_priority_is_itself_the_commitment(training: Site) -> None:
         assert text(session, draft, "4").text == "Një teatër."
         with pytest.raises(Refusal):
             points.add_commitment(session, editor, contract(session), "4", WORDING)
-        points.revise(session, editor, contract(session), "4", Wording("Një teatër veror.", "t"))
-        assert text(session, draft, "4").priority_title == "Një teatër veror."
+        points.revise(session, editor, contract(session), "4", Wording("Një teatër veror.", "mbledhja"))
+        heading = headings_of_edition(session, draft.id or 0)[-1]
+        assert (heading.title, str(heading.source)) == ("Një teatër veror.", "mbledhja")
 
 
 def test_a_point_that_could_be_assessed_is_not_split(training: Site) -> None:

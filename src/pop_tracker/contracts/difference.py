@@ -102,12 +102,14 @@ def difference(session: Session, older: Edition | None, newer: Edition, said: Wo
             came_from.setdefault(ref, []).append(text.ref)
     rows: list[ChangedRow] = []
     for heading in headings_of_edition(session, newer.id or 0):
-        row = _heading_row(old_headings.get(heading.number), heading, said)
+        before = old_headings.get(heading.number)
+        row = _heading_row(before, heading, said)
         if row is not None and heading.number not in flat:
             rows.append(row)
         for text in texts:
             if text.priority_number == heading.number:
-                changed = _text_row(old_texts.get(text.ref), text, said)
+                group = (_group(before, said), _group(heading, said)) if text.is_flat else ("", "")
+                changed = _text_row(old_texts.get(text.ref), text, group, said)
                 rows += [replace(changed, came_from=tuple(came_from.get(text.ref, ())))] if changed else []
     return rows
 
@@ -124,9 +126,11 @@ def _heading_row(old: Heading | None, new: Heading, said: Words) -> ChangedRow |
     return ChangedRow(str(new.number), True, Change.REVISED if old else Change.ADDED, new.title, fields)
 
 
-def _text_row(old: Text | None, new: Text, said: Words) -> ChangedRow | None:
+def _text_row(old: Text | None, new: Text, group: tuple[str, str], said: Words) -> ChangedRow | None:
+    """`group`: of a priority that is itself the commitment, which has no row of its own."""
     values = {
         N_("Teksti"): (old.text if old else "", new.text),
+        N_("Grupi"): group,
         N_("Vendi"): (_place(old, said) if old else "", _place(new, said)),
         N_("Grupet e synuara"): (old.target_groups if old else "", new.target_groups),
         N_("Çfarë tregon se u bë"): (old.shows_done if old else "", new.shows_done),
@@ -140,7 +144,7 @@ def _text_row(old: Text | None, new: Text, said: Words) -> ChangedRow | None:
         N_("Burimi"): (old.source if old else "", new.source),
     }
     is_named = any(one.units or one.place for one in (old, new) if one)
-    ours = {"Deri kur", "Kush e ka në dorë", "Tema"}
+    ours = {"Grupi", "Deri kur", "Kush e ka në dorë", "Tema"}
     fields = _fields(values, ours if is_named else ours | {"Vendi"})
     if new.is_retracted and not (old and old.is_retracted):
         change = Change.SPLIT if new.is_split else Change.MERGED if new.went_to else Change.RETRACTED

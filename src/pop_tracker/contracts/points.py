@@ -106,7 +106,7 @@ def revise_priority(
     group: PriorityGroup,
     source: str,
 ) -> None:
-    """Changes a priority's words; a flat one's sentence is changed in its commitment too."""
+    """Changes a priority's words and source; a flat one is changed in its commitment too."""
     draft = writable(session, viewer, contract)
     words = heading_row(session, draft, number)
     wanted = {"title": one_line(title), "group": group, "source": Sources.of(source)}
@@ -114,7 +114,7 @@ def revise_priority(
     session.add(words)
     if text_row(session, draft, str(number)) is not None:
         flat = _standing(session, draft, str(number))
-        flat.text = words.title
+        flat.text, flat.source = words.title, words.source
         session.add(flat)
 
 
@@ -180,7 +180,7 @@ def revise(session: Session, viewer: Viewer, contract: Contract, ref: str, wordi
     _set_units(session, row, units)
     if "." not in ref:
         heading = heading_row(session, draft, int(ref))
-        heading.title = row.text
+        heading.title, heading.source = row.text, row.source
         session.add(heading)
 
 
