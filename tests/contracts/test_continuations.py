@@ -1,10 +1,12 @@
 """From term to term: a person says which commitment asks again for what was asked before, and takes it back."""
 
+import csv
+
 import pytest
 from sqlmodel import select
 
 from pop_tracker import history, verification
-from pop_tracker.browse.terms import asked_again
+from pop_tracker.browse.terms import asked_in_terms
 from pop_tracker.contracts.continuations import (
     Continuation,
     continuations,
@@ -129,7 +131,7 @@ def test_several_links_make_one_request_of_as_many_terms_as_there_are(training: 
     with training.database.reading() as session:
         prove = municipality_by_slug(session, "prove")
         assert prove is not None
-        _, (asked,) = asked_again(session, prove)
+        (asked,) = asked_in_terms(session, prove).again
         assert [(time.head.slug, time.one.text.ref) for time in asked.times] == [
             ("prove-2019", "1.1"),
             ("prove-2023", "1.1"),
@@ -151,7 +153,7 @@ def test_program_and_table_say_the_same(training: Site) -> None:
     assert (tie["ref"], tie["earlier_contract"], tie["earlier_ref"]) == ("1.1", "prove-2019", "1.1")
     assert tie["reason"].startswith("Të dy kërkojnë")
     sheet = client.get(f"{PAGE}.csv").text.splitlines()
-    assert len(sheet) == 3
+    assert len(sheet) == 10, "and once for each that was asked for in one term"
     assert "prove-2019/1.1" in sheet[1]
     assert client.get("/api/v1/municipalities/askund/continuations").status_code == 404
     assert client.get("/bashkite/askund/mandatet").status_code == 404
@@ -173,3 +175,19 @@ def test_it_asks_the_database_as_often_however_much_is_linked(training: Site) ->
 def test_without_two_contracts_the_page_says_so(training: Site) -> None:
     assert "nuk ka ende dy kontrata" in words(training.client().get("/bashkite/shembull/mandatet").text)
     assert "From term to term" in training.client().get(f"/en{PAGE}").text
+
+
+def test_what_was_asked_most_often_comes_first_and_what_was_asked_once_is_counted(training: Site) -> None:
+    client = training.client()
+    page = words(main_of(client.get(PAGE).text))
+    once = page.partition("E kërkuar në 1 mandat ")[2]
+    assert "kontrata 2019–2023 1 plotësisht, 0 pjesërisht, 1 jo; 2 nuk mund të vlerësohen" in once
+    assert "kontrata 2023–2027 3 të pavlerësuara" in once
+    sheet = list(csv.reader(client.get(f"{PAGE}.csv").text.splitlines()))[1:]
+    assert [row[1] for row in sheet] == ["2", "2", *("1" for _ in range(7))]
+    assert link(training, "2.1", "2.1") == 303
+    assert link(training, "2.1", "2.2") == 303
+    page = words(main_of(client.get(PAGE).text))
+    assert "(2019–2023, 2.1; 2023–2027, 2.1)" in page
+    assert "(2019–2023, 2.2; 2023–2027, 2.1)" in page
+    assert "kontrata 2019–2023 2 nuk mund të vlerësohen" in page.partition("E kërkuar në 1 mandat ")[2]

@@ -1,5 +1,5 @@
-"""/bashkite/{slug}/mandatet: what a municipality's citizens asked for in more than one term, and what became of it each
-time; the same as CSV. Which commitments belong together a person said."""
+"""/bashkite/{slug}/mandatet: what a municipality's citizens asked for three times, twice and once, and what became of
+it each time; the same as CSV. Which commitments belong together a person said."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -15,8 +15,8 @@ from pop_tracker.browse.contract import ContractHead, ShownCommitment, contract_
 from pop_tracker.browse.record.alone import entered_alone
 from pop_tracker.contracts.continuations import Continuation, continuations, published_texts
 from pop_tracker.contracts.models import Contract
-from pop_tracker.monitoring.scale import STATUS_WORDS
-from pop_tracker.monitoring.statuses import current_statuses
+from pop_tracker.monitoring.scale import STATUS_WORDS, Status
+from pop_tracker.monitoring.statuses import Counts, current_statuses
 from pop_tracker.places.models import Municipality, municipality_by_slug
 from pop_tracker.web.doors import get
 from pop_tracker.web.errors import Missing
@@ -50,9 +50,23 @@ class Asked:
         return len({one.head.id for one in self.times})
 
 
-def asked_again(session: Session, municipality: Municipality) -> tuple[list[ContractHead], list[Asked]]:
-    """The contracts whose text is here, the earliest first, and what was asked for again, in the order of the latest.
-    Six queries."""
+@dataclass(frozen=True)
+class Terms:
+    """The contracts whose text is here, the earliest first; what was asked for again, that in most terms first; and the
+    leaves of which nobody said that another term asked for them, too."""
+
+    heads: list[ContractHead]
+    again: list[Asked]
+    once: list[AskedOnce]
+
+    @property
+    def once_by_contract(self) -> list[tuple[ContractHead, list[Status]]]:
+        of_each = [(head, [one.one.status for one in self.once if one.head is head]) for head in self.heads]
+        return [(head, statuses) for head, statuses in of_each if statuses]
+
+
+def asked_in_terms(session: Session, municipality: Municipality) -> Terms:
+    """Six queries."""
     heads = contract_heads(session, Contract.municipality_id == municipality.id, col(Contract.text_known))
     heads.sort(key=lambda head: head.term_from)
     by_contract = {head.id: head for head in heads}
@@ -67,7 +81,14 @@ def asked_again(session: Session, municipality: Municipality) -> tuple[list[Cont
         for one in continuations(session, *reversed(by_contract))
         if {one.commitment_id, one.continues_id} <= shown.keys()
     ]
-    return heads, list(_together(links, shown))
+    again = sorted(_together(links, shown), key=lambda each: -each.terms)
+    linked = {one.path for each in again for one in each.times}
+    once = [
+        one
+        for one in shown.values()
+        if one.one.text.is_leaf and linked.isdisjoint((one.path, f"{one.head.path}/{one.one.text.parent_ref}"))
+    ]
+    return Terms(heads, again, once)
 
 
 def _together(links: list[Continuation], shown: dict[int, AskedOnce]) -> Iterable[Asked]:
@@ -90,12 +111,13 @@ def terms_page(
     request: Request[Any, Any, Any], slug: FromPath[str], session: NamedDependency[Session]
 ) -> Response[str]:
     municipality = _known(session, slug)
-    heads, asked = asked_again(session, municipality)
-    paths = [one.path for each in asked for one in each.times]
+    terms = asked_in_terms(session, municipality)
+    paths = [one.path for each in terms.again for one in each.times]
     context = {
         "municipality": municipality,
-        "heads": heads,
-        "asked": asked,
+        "heads": terms.heads,
+        "asked": terms.again,
+        "once": [(head, Counts.of(statuses), statuses) for head, statuses in terms.once_by_contract],
         "alone": entered_alone(session, paths, ["continuation"]),
     }
     return page(request, "browse/terms.html", context)
@@ -122,8 +144,9 @@ def terms_csv(
     session: NamedDependency[Session],
     said: NamedDependency[Words],
 ) -> Response[bytes]:
-    """A row for each time that something was asked for."""
-    _, asked = asked_again(session, _known(session, slug))
+    """A row for each time that something was asked for: first what was asked again."""
+    terms = asked_in_terms(session, _known(session, slug))
+    asked = [*terms.again, *(Asked([one], []) for one in terms.once)]
     settings = request.app.state.settings
     rows = (
         _cells(number, each, one, said, settings.base_url) for number, each in enumerate(asked, 1) for one in each.times

@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from pop_tracker.browse.api.parameters import MISSING, Addresses, Req, Slug, slug_in
 from pop_tracker.browse.api.shapes import Listing, Page, Ref, StatusNow, Words
-from pop_tracker.browse.terms import asked_again
+from pop_tracker.browse.terms import asked_in_terms
 from pop_tracker.places.models import municipality_by_slug
 from pop_tracker.web import i18n
 from pop_tracker.web.doors import get
@@ -53,7 +53,7 @@ def api_continuations(
         raise Missing
     address = Addresses(request, said)
     found = []
-    for each in asked_again(session, municipality)[1]:
+    for each in asked_in_terms(session, municipality).again:
         places = {time.one.text.commitment_id: (time.head.slug, time.one.text.ref) for time in each.times}
         found.append(
             AskedShape(
