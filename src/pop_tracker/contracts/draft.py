@@ -91,8 +91,7 @@ def submit(session: Session, viewer: Viewer, contract: Contract, *, reason: str,
                     {"version": str(draft.version)})  # fmt: skip
     draft = writable(session, viewer, contract)
     newest = newest_edition(session, contract.id or 0)
-    if newest is not None and draft.document_id is None:
-        _quote(session, draft, newest)
+    quote(session, draft)
     headings, texts = headings_of_edition(session, draft.id or 0), texts_of_edition(session, draft.id or 0)
     with all_at_once() as no:
         for number in sorted({one.number for one in headings} - {text.priority_number for text in texts}):
@@ -116,9 +115,12 @@ def _says_the_same(session: Session, newest: Edition, headings: list[Heading], t
     return state_of(headings, texts) == before
 
 
-def _quote(session: Session, draft: Edition, newest: Edition) -> None:
+def quote(session: Session, draft: Edition) -> None:
     """The passages that an addendum repeats: what it words anew does not stand in the document of the edition
     before."""
+    newest = newest_edition(session, draft.contract_id)
+    if newest is None or draft.document_id is not None:
+        return
     read = {one.commitment_id: one for one in texts_of_edition(session, newest.id or 0) if one.passage}
     for row in session.exec(select(CommitmentText).where(col(CommitmentText.edition_id) == draft.id)):
         before = read.get(row.commitment_id)

@@ -13,6 +13,8 @@ from pop_tracker.contracts.texts import CommitmentText, PriorityGroup, texts_of_
 from pop_tracker.pieces import NAME_REMOVED
 from tests import cast
 from tests.conftest import Site
+from tests.contracts.documents import PASSAGE, published_with_document
+from tests.contracts.play import contract, submit
 from tests.contracts.table.play import (
     KNOWN,
     NEW,
@@ -214,3 +216,21 @@ def test_a_redaction_reaches_what_the_draft_said_before(training: Site) -> None:
         assert NAME_REMOVED in told[-1]
     assert take_back(training, ask(training)).status_code == 303
     assert standing_rows(training)["1.1"]["text"] == f"Ndihmë për fëmijët, siç tha {NAME_REMOVED}."
+
+
+def test_a_table_that_words_a_quoted_commitment_anew_is_taken_back_after_its_review_too(training: Site) -> None:
+    """What it words anew quotes no document from then on; with the old words the passage stands again."""
+    with training.database.writing() as session:
+        published_with_document(session, training, text=PASSAGE)
+    open_known(training)
+    before = state(training, KNOWN)
+    rows = table(training, KNOWN)
+    (quoted,) = (one for one in rows if one["referenca"] == "1.2")
+    quoted["teksti"] = "Krejt tjetër fjali."
+    bring(training, rows, KNOWN)
+    with training.database.writing() as session:
+        submit(session, training)
+        drafts.take_back(session, training.viewer(session, cast.EDITOR), contract(session))
+    answer = take_back(training, ask(training, KNOWN))
+    assert answer.status_code == 303, words(answer.text)
+    assert state(training, KNOWN) == before

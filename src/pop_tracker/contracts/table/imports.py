@@ -10,7 +10,7 @@ from sqlmodel import Field, Session, col
 from pop_tracker import history
 from pop_tracker.accounts.carried import SentTable
 from pop_tracker.accounts.models import Viewer
-from pop_tracker.contracts.draft import draft_at_work, remember, writable
+from pop_tracker.contracts.draft import draft_at_work, quote, remember, writable
 from pop_tracker.contracts.editions import Edition
 from pop_tracker.contracts.models import Contract
 from pop_tracker.contracts.table.columns import COLUMNS
@@ -87,6 +87,7 @@ class ContractImport(SentTable, HeldTable, table=True):
         before = kept_of(session, draft)
         remember(session, draft, self.begun_by)
         write(session, draft, found, (viewer.person_id, self.begun_by))
+        quote(session, draft)
         note(session, viewer, draft, found, before, self.file_name)
         session.delete(self)
 
