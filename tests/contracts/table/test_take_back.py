@@ -63,7 +63,7 @@ def with_passage(site: Site, slug: str, ref: str) -> None:
         text = next(one for one in texts_of_edition(session, draft.id or 0) if one.ref == ref)
         written = session.get(CommitmentText, text.id)
         assert written is not None
-        written.passage = "• siç shkruhet"
+        written.passage, written.passage_page = "• siç shkruhet", 3
 
 
 @pytest.mark.both

@@ -43,6 +43,7 @@ class Kept:
     key: str
     row: dict[str, Any]
     passage: str = ""
+    passage_page: int | None = None
     went_to: Sequence[str] = ()
 
 
@@ -67,6 +68,7 @@ def kept_of(session: Session, draft: Edition) -> list[Kept]:
             keys[row["ref"]],
             keep(ReadRow(0, row), COLUMNS),
             text.passage if (text := by_ref.get(row["ref"])) else "",
+            text.passage_page if text else None,
             text.went_to if text else (),
         )
         for row in rows_of(headings, texts, first_year(session, draft.contract_id))
@@ -75,7 +77,7 @@ def kept_of(session: Session, draft: Edition) -> list[Kept]:
 
 def digest(kept_rows: Sequence[Kept]) -> str:
     """Of what they say: the things themselves may be others, where some went and came again."""
-    return history.digest([[one.row, one.passage, list(one.went_to)] for one in kept_rows])
+    return history.digest([[one.row, one.passage, one.passage_page, list(one.went_to)] for one in kept_rows])
 
 
 def note(
@@ -160,10 +162,10 @@ def _give_back_the_rest(session: Session, draft: Edition, before: Mapping[str, K
         was = before.get(text.ref)
         if was is None:
             continue
-        if was.passage != text.passage:
+        if (was.passage, was.passage_page) != (text.passage, text.passage_page):
             row = session.get(CommitmentText, text.id)
             assert row is not None
-            row.passage = was.passage
+            row.passage, row.passage_page = was.passage, was.passage_page
         if list(was.went_to) != list(text.went_to):
             session.add_all(
                 CommitmentSuccessor(text_id=text.id, commitment_id=ids[ref])
