@@ -120,6 +120,29 @@ def test_what_was_left_out_says_what_the_document_says(training: Site) -> None:
     assert "Faqe 3" not in left
 
 
+def test_what_the_reader_left_out_says_so_however_often_it_went_out_and_in(training: Site) -> None:
+    there = begun(training)
+    chosen = row(training, "Kontrata hartohet")
+    assert [do(training, there, chosen, step).status_code for step in ("merr", "hiq", "merr")] == [303] * 3
+    assert do(training, there, chosen, "titull").status_code == 303
+    submitted(training, there)
+    decided = listed(review(training), "Çfarë vendosi redaktori")
+    assert "Leximi e kishte lënë jashtë" in decided
+
+
+def test_what_the_reader_left_out_and_is_part_of_another_now_is_told_there(training: Site) -> None:
+    """And what is left out afterwards with it is the editor's choice."""
+    there = begun(training)
+    chosen = row(training, "Kontrata hartohet")
+    assert do(training, there, chosen, "merr").status_code == 303
+    assert do(training, there, row(training, "Shërbimet"), "bashko").status_code == 303
+    assert do(training, there, chosen, "titull").status_code == 303
+    submitted(training, there)
+    assert "Një pjesë e saj leximi e kishte lënë jashtë." in listed(review(training), "Çfarë vendosi redaktori")
+    (joined,) = (one for one in rows(training) if one.id == chosen)
+    assert (joined.left_out_as, len(joined.at)) == ("", 2)
+
+
 def test_a_place_that_the_editor_chose_is_told_apart_from_one_that_was_suggested(training: Site) -> None:
     there = begun(training)
     assert do(training, there, row(training, "Ndriçimi"), "konfirmo", scope="units", units="njesia-veriore",

@@ -47,7 +47,7 @@ class Row:
     """A person said more of the place, or another, than was suggested."""
     is_left_out: bool = False
     left_out_as: str = ""
-    """Why the reader left it out, as a message id; empty where a person did."""
+    """Why the reader left it out, as a message id, whatever became of that; empty where only a person did."""
     read: str = ""
     """As it was read, before a person changed a word."""
     doubted: tuple[str, ...] = ()

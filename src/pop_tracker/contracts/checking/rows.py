@@ -156,6 +156,8 @@ class Rows:
         above, row = self.above(row_id), self.row(row_id)
         if row.is_left_out:
             raise Refusal(NOTHING_ABOVE)
+        was_out = [one.left_out_as for one in (above, row) if one.left_out_as]
+        doubts = (PART_LEFT_OUT,) if len(was_out) == 1 else ()
         both = replace(
             above,
             text=one_line(f"{above.text} {row.text}"),
@@ -163,7 +165,8 @@ class Rows:
             status=above.status or row.status,
             why=tuple(dict.fromkeys((*above.why, *row.why))),
             read=one_line(f"{above.read} {row.read}"),
-            doubted=tuple(dict.fromkeys((*above.doubted, *row.doubted))),
+            doubted=tuple(dict.fromkeys((*above.doubted, *row.doubted, *doubts))),
+            left_out_as="" if doubts else above.left_out_as,
             **above.place_with(row),
         )
         return self._without(row_id)._with(both)
@@ -240,7 +243,7 @@ class Rows:
         return self._with(replace(row, group=group))
 
     def leave_out(self, row_id: int) -> "Rows":
-        return self._with(replace(self.row(row_id), is_left_out=True, left_out_as=""))
+        return self._with(replace(self.row(row_id), is_left_out=True))
 
     def take_in(self, row_id: int) -> "Rows":
         """Where it stands in the document, in its rank."""
@@ -312,6 +315,7 @@ def _elsewhere(row: Row) -> Row:
 
 
 OTHER_UNITS = N_("Njësitë që u propozuan janë të një bashkie tjetër: thoni përsëri për cilin vend është.")
+PART_LEFT_OUT = N_("Një pjesë e saj leximi e kishte lënë jashtë.")
 NO_PRIORITY = N_("Kjo pikë nuk ka prioritet sipër. Bëjeni titull, ose zhvendoseni.")
 NO_POINT = N_("Kjo nënpikë nuk ka pikë sipër. Nxirreni një shkallë.")
 NOTHING_ABOVE = N_("Mbi këtë nuk ka asgjë me të cilën të bashkohet.")
