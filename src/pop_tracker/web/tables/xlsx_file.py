@@ -8,7 +8,7 @@ from typing import Any
 from litestar import Response
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Alignment
+from openpyxl.styles import Alignment, NamedStyle
 from openpyxl.utils import get_column_letter
 
 from pop_tracker.web.files import disposition
@@ -17,6 +17,8 @@ from pop_tracker.web.invented import COLUMN, with_a_column
 from pop_tracker.web.tables.columns import Column
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+TEXT = "tekst"
+"""One look for all cells of words: said of each cell anew, it took two thirds of the time that the file takes."""
 
 
 def xlsx_file(
@@ -32,6 +34,7 @@ def xlsx_file(
         sheet.column_dimensions[get_column_letter(place)].width = 60 if column.longest > 1000 else 18
     if is_training:
         headings, rows = with_a_column(headings, rows, said.gettext(COLUMN), said.gettext("po"))
+    book.add_named_style(NamedStyle(TEXT, number_format="@", alignment=Alignment(wrap_text=True, vertical="top")))
     for written in ([*headings], *rows):
         sheet.append([_text_cell(sheet, cell) if isinstance(cell, str) else cell for cell in written])
     kept = io.BytesIO()
@@ -54,8 +57,7 @@ def xlsx_download(name: str, contents: bytes, said: Words, *, is_public: bool = 
 def _text_cell(sheet: Any, text: str) -> Any:
     cell = WriteOnlyCell(sheet, value=_escaped(text))
     cell.data_type = "s"
-    cell.number_format = "@"
-    cell.alignment = Alignment(wrap_text=True, vertical="top")
+    cell.style = TEXT
     return cell
 
 
