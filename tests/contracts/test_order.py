@@ -240,16 +240,19 @@ def test_a_hole_that_was_published_stays(training: Site) -> None:
         assert last.ref == "2.7"
 
 
-def press(site: Site, client: Any, way: str, text: str, **more: Any) -> Any:
-    """The button of the thing with these words, on the page as it stands."""
-    page = client.get(ORDER)
+def button(page: Any, way: str, text: str) -> dict[str, str]:
+    """What the button of the thing with these words sends from that page."""
     row = page.text[: page.text.index(f">{text}</p>")].rpartition('id="vendi-')[2]
-    fields = {
+    return {
         "version": hidden(page, "version"),
         "nonce": hidden(page, "nonce"),
         "veprimi": f"{way} {row.split(chr(34))[0]}",
     }
-    return site.form(client, ORDER, **fields | more)
+
+
+def press(site: Site, client: Any, way: str, text: str, **more: Any) -> Any:
+    """On the page as it stands."""
+    return site.form(client, ORDER, **button(client.get(ORDER), way, text) | more)
 
 
 def seen(page: Any) -> list[str]:
@@ -301,8 +304,20 @@ def test_a_step_sent_twice_is_one_step(prepared: Site) -> None:
     editor = prepared.client(cast.EDITOR)
     page = editor.get(ORDER)
     for _ in range(2):
-        assert press(prepared, editor, "lart", "c", nonce=hidden(page, "nonce")).status_code == 303
+        assert prepared.form(editor, ORDER, **button(page, "lart", "c")).status_code == 303
     assert "1.2 c" in seen(editor.get(ORDER))
+
+
+def test_another_step_from_the_same_page_is_not_taken_for_the_first(prepared: Site) -> None:
+    """Its answer was lost, and on the page that is still open another button is pressed."""
+    editor = prepared.client(cast.EDITOR)
+    page = editor.get(ORDER)
+    assert prepared.form(editor, ORDER, **button(page, "lart", "c")).status_code == 303
+    before = seen(editor.get(ORDER))
+    for way, text in (("poshte", "c"), ("lart", "b")):
+        answer = prepared.form(editor, ORDER, **button(page, way, text))
+        assert answer.status_code == 409
+        assert seen(answer) == before, "what stands is shown with the no"
 
 
 @pytest.mark.both

@@ -229,6 +229,7 @@ class NewCommitmentForm(CommitmentForm):
 class MoveForm(BaseForm):
     """A step by one of the buttons (`veprimi`, "lart z57"), or what is chosen to where."""
 
+    has_steps = True
     version = VersionField()
     nonce = NonceField()
     veprimi = HiddenField()
