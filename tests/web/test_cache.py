@@ -302,6 +302,62 @@ def test_it_knows_its_size_when_many_ask_for_the_same_page_at_once() -> None:
     assert house.cache.size == sum(kept.size for kept in house.cache.kept.values())
 
 
+def test_of_many_who_ask_for_the_same_page_at_once_one_has_it_made() -> None:
+    house = House()
+
+    async def crowd() -> list[Answer]:
+        return list(await asyncio.gather(*(house.fetch("/kontratat") for _ in range(50)), house.fetch("/planet")))
+
+    answers = asyncio.run(crowd())
+    assert {status for status, _, _ in answers} == {200}
+    assert [one["path"] for one in house.asked] == ["/kontratat", "/planet"]
+    assert not house.cache.being_made
+
+
+def test_what_is_no_public_page_each_of_them_gets_for_themselves() -> None:
+    house = House()
+    house.status = 404
+
+    async def crowd() -> list[Answer]:
+        return list(await asyncio.gather(*(house.fetch() for _ in range(5))))
+
+    assert [status for status, _, _ in asyncio.run(crowd())] == [404] * 5
+    assert len(house.asked) == 5
+
+
+def test_nobody_waits_until_a_slow_one_has_taken_in_what_is_no_public_page() -> None:
+    house = House()
+    house.status = 404
+
+    async def crowd() -> Answer:
+        async def never(_message: Any) -> None:
+            await asyncio.Event().wait()
+
+        scope = {"type": "http", "method": "GET", "path": "/", "query_string": b"", "language": "sq", "headers": []}
+        slow = asyncio.ensure_future(house.cache(scope, None, never))
+        answer = await asyncio.wait_for(house.fetch(), 5)
+        slow.cancel()
+        return answer
+
+    assert asyncio.run(crowd())[0] == 404
+
+
+def test_where_the_first_of_them_hangs_up_the_others_have_their_page() -> None:
+    house = House()
+
+    async def crowd() -> list[Answer]:
+        first = asyncio.ensure_future(house.fetch())
+        others = [asyncio.ensure_future(house.fetch()) for _ in range(3)]
+        while not house.asked:
+            await asyncio.sleep(0)
+        first.cancel()
+        return list(await asyncio.gather(*others))
+
+    answers = asyncio.run(crowd())
+    assert [status for status, _, _ in answers] == [200] * 3
+    assert not house.cache.being_made
+
+
 def test_other_protocols_pass_by() -> None:
     seen: list[str] = []
 

@@ -5,6 +5,7 @@ history and the date in Tirana; so it is kept whole, compressed, until the next 
 answered from it. It is bounded in bytes; parameters that no page reads are dropped before anyone sees them.
 """
 
+import asyncio
 import hashlib
 import zlib
 from collections import OrderedDict
@@ -62,6 +63,7 @@ class PageCache:
         self.head_seconds = head_seconds
         self.kept: OrderedDict[tuple[Any, ...], Kept] = OrderedDict()
         self.newest: dict[tuple[Any, ...], tuple[Any, ...]] = {}
+        self.being_made: dict[tuple[Any, ...], asyncio.Future[Kept | None]] = {}
         self.size = 0
         self._head: Any = None
         self._is_silent = False
@@ -86,7 +88,7 @@ class PageCache:
         )  # fmt: skip
         kept = self.kept.get(key) or (self._newest(key) if self._is_silent else None)
         if kept is None:
-            kept = await self._fill(key, scope, receive, send)
+            kept = await self._made_once(key, scope, receive, send)
             if kept is None:
                 return
         elif key in self.kept:
@@ -124,10 +126,36 @@ class PageCache:
         pairs = parse_qsl(query.decode(errors="replace"), keep_blank_values=False, encoding="utf-8", errors="replace")
         return urlencode(sorted((name, value) for name, value in pairs if name in self.known)).encode()
 
-    async def _fill(
+    async def _made_once(
         self, key: tuple[Any, ...], scope: MutableMapping[str, Any], receive: Any, send: Send
     ) -> Kept | None:
-        """Runs the application; keeps a public 200, passes anything else on as it comes and returns None."""
+        """As `_fill`. Every entry makes all pages anew, and those who ask for the same one then have it made by the
+        first of them: a hundred at once would wait for as many makings of one PDF, and most be sent away. Where nothing
+        came of it, as when the first hung up, each goes in alone."""
+        if being_made := self.being_made.get(key):
+            if kept := await asyncio.shield(being_made):
+                return kept
+            return await self._fill(key, scope, receive, send)
+        self.being_made[key] = being_made = asyncio.get_running_loop().create_future()
+
+        def tell(kept: Kept | None) -> None:
+            if not being_made.done():
+                del self.being_made[key]
+                being_made.set_result(kept)
+
+        kept = None
+        try:
+            kept = await self._fill(key, scope, receive, send, passes=lambda: tell(None))
+            return kept
+        finally:
+            tell(kept)
+
+    async def _fill(
+        self, key: tuple[Any, ...], scope: MutableMapping[str, Any], receive: Any, send: Send,
+        passes: Callable[[], None] = lambda: None,
+    ) -> Kept | None:  # fmt: skip
+        """Runs the application; keeps a public 200, passes anything else on as it comes and returns None. `passes`
+        hears of that before the first of it is sent: whoever takes it in may be slow."""
         start: Message = {}
         body: list[bytes] = []
         passing = False
@@ -140,6 +168,7 @@ class PageCache:
                 start = message
                 if not _is_public(message):
                     passing = True
+                    passes()
                     await send(message)
             else:
                 body.append(message.get("body", b""))
