@@ -608,3 +608,11 @@ def test_it_is_given_to_who_records_for_the_municipality(training: Site) -> None
         assert client.get(f"{IMPORT}/tabela.csv?kontrata=shembull-2023").status_code == status, who
     assert training.client(EDITOR).get(f"{IMPORT}/tabela.xlsx?kontrata=nuk-ka").status_code == 404
     assert "kontrata=shembull-2023" not in training.client(OTHER_EDITOR).get(IMPORT).text
+
+
+def test_who_brought_it_is_told_who_publishes_it_and_nothing_of_a_reply(training: Site) -> None:
+    """The municipality was asked where the round was published first."""
+    round_id, client = entered(training), training.client(EDITOR)
+    said = pages.words(client.get(f"/puna/raundet/{round_id}").text)
+    assert "Raundin e boton një rishikues nga një organizatë tjetër, ose koordinatori." in said
+    assert "dërgojani raundin bashkisë" not in pages.words(client.get("/puna").text)

@@ -269,7 +269,7 @@ def _writing(viewer: Viewer, now: _Open) -> list[Waiting]:
         waits = sum(part.waits_for_editor for item in items for part in item.parts)
         if waits and (rated or not held.is_double_rated):
             note, since = N_("Raund i hapur: ka vlerësime për t’u bërë"), day_of(rated or held.opened_at)
-        elif held.state is RoundState.REVIEW and not undone(items):
+        elif held.state is RoundState.REVIEW and not undone(items) and not held.published_elsewhere:
             note = N_("Të gjitha janë gati: dërgojani raundin bashkisë për përgjigje")
             since = done_since(items)
         else:
