@@ -7,6 +7,8 @@ from sqlmodel import select
 
 from pop_tracker import history, verification
 from pop_tracker.browse.terms import asked_in_terms
+from pop_tracker.contracts import draft as drafts
+from pop_tracker.contracts import succession
 from pop_tracker.contracts.continuations import (
     Continuation,
     continuations,
@@ -191,3 +193,22 @@ def test_what_was_asked_most_often_comes_first_and_what_was_asked_once_is_counte
     assert "(2019–2023, 2.1; 2023–2027, 2.1)" in page
     assert "(2019–2023, 2.2; 2023–2027, 2.1)" in page
     assert "kontrata 2019–2023 2 nuk mund të vlerësohen" in page.partition("E kërkuar në 1 mandat ")[2]
+
+
+def test_what_was_split_since_is_asked_for_still(training: Site) -> None:
+    """Its parts are not said to be asked for the first time."""
+    client = training.client()
+    assert link(training, "2.1", "2.1") == 303
+    with training.database.writing() as session:
+        prove = contract_by_slug(session, "prove-2023")
+        assert prove is not None
+        editor, reviewer = (training.viewer(session, who) for who in (OTHER_EDITOR, OTHER_REVIEWER))
+        drafts.open_draft(session, editor, prove)
+        succession.split(session, editor, prove, "2.1", parts=["Një park.", "Stola."], also=[], reason="Janë dy.")
+        draft = drafts.open_draft(session, editor, prove)
+        drafts.submit(session, editor, prove, reason="U nda.", source="takimi i 3 marsit", version=draft.version)
+        drafts.publish(session, reviewer, prove, draft.as_read(session))
+    page = words(main_of(client.get(PAGE).text))
+    assert page.count("E kërkuar në 2 mandate") == 2
+    assert "U nda në 2.3 dhe 2.4. Arsyeja: Janë dy. kontrata 2023–2027" in page
+    assert "kontrata 2023–2027 2 të pavlerësuara" in page.partition("E kërkuar në 1 mandat ")[2]

@@ -36,6 +36,15 @@ class AskedOnce:
     def path(self) -> str:
         return f"{self.head.path}/{self.one.text.ref}"
 
+    @property
+    def paths(self) -> list[str]:
+        """With what it was split into, or merged with."""
+        return [f"{self.head.path}/{ref}" for ref in (self.one.text.ref, *self.one.text.went_to)]
+
+    @property
+    def is_counted(self) -> bool:
+        return self.one.text.is_leaf and not self.one.text.is_retracted
+
 
 @dataclass(frozen=True)
 class Asked:
@@ -66,12 +75,12 @@ class Terms:
 
 
 def asked_in_terms(session: Session, municipality: Municipality) -> Terms:
-    """Six queries."""
+    """Seven queries at most."""
     heads = contract_heads(session, Contract.municipality_id == municipality.id, col(Contract.text_known))
     heads.sort(key=lambda head: head.term_from)
     by_contract = {head.id: head for head in heads}
     shown: dict[int, AskedOnce] = {}
-    texts = published_texts(session, by_contract)
+    texts = published_texts(session, by_contract, moved=True)
     statuses = current_statuses(session, list(by_contract))
     for head in heads:
         of_it = shown_commitments([text for text in texts if text.contract_id == head.id], statuses, {})
@@ -82,11 +91,11 @@ def asked_in_terms(session: Session, municipality: Municipality) -> Terms:
         if {one.commitment_id, one.continues_id} <= shown.keys()
     ]
     again = sorted(_together(links, shown), key=lambda each: -each.terms)
-    linked = {one.path for each in again for one in each.times}
+    linked = {path for each in again for one in each.times for path in one.paths}
     once = [
         one
         for one in shown.values()
-        if one.one.text.is_leaf and linked.isdisjoint((one.path, f"{one.head.path}/{one.one.text.parent_ref}"))
+        if one.is_counted and linked.isdisjoint((one.path, f"{one.head.path}/{one.one.text.parent_ref}"))
     ]
     return Terms(heads, again, once)
 
