@@ -1,8 +1,12 @@
 """Contracts in the shapes that people write them in, each with what is read of it."""
 
+from dataclasses import replace
+
 import pytest
 
-from tests.contracts.reading.making import TITLE, document, read, told
+from pop_tracker.contracts.reading.blocks import At
+from pop_tracker.contracts.reading.outline import HARD_TO_READ, outline
+from tests.contracts.reading.making import TERRITORIES, TITLE, document, read, told
 from tests.contracts.reading.whole import require_whole
 
 SHAPES = {
@@ -1026,6 +1030,15 @@ PRIORITETI I DYTË: UJI
 """,
     ),
 }
+
+
+def test_a_word_that_was_hard_to_read_is_doubted_where_it_stands() -> None:
+    made = document(f"{TITLE}Prioriteti 1. Rrugët\n• Vija të bardha.\n• Shpejtësia 30 kmlorë:\n  • te shkolla\n")
+    begin = made.text.index("kmlorë")
+    read_ = outline(replace(made, doubtful=(At(0, 8, 1), At(begin, begin + 6, 1))), TERRITORIES)
+    assert [(one.ref, one.why, made.text[one.at.start : one.at.end]) for one in read_.unsure] == [
+        ("1.2", HARD_TO_READ, "kmlorë")
+    ]
 
 
 @pytest.mark.parametrize("shape", SHAPES)

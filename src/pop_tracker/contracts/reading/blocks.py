@@ -83,6 +83,8 @@ class Document:
     left_out: tuple[LeftOut, ...] = ()
     from_pictures: tuple[int, ...] = ()
     """Pages that were read from a picture: any letter of them may be another."""
+    doubtful: tuple[At, ...] = ()
+    """Words on them that were hard to read."""
 
     def as_json(self) -> dict[str, Any]:
         return {
@@ -91,6 +93,7 @@ class Document:
             "blocks": [_packed(block) for block in self.blocks],
             "left_out": [[one.where, one.text, _place(one.at)] for one in self.left_out],
             "from_pictures": list(self.from_pictures),
+            "doubtful": [_place(at) for at in self.doubtful],
         }
 
     @classmethod
@@ -102,6 +105,7 @@ class Document:
             tuple(_unpacked(**block) for block in said["blocks"]),
             tuple(LeftOut(where, text, At(*at)) for where, text, at in said["left_out"]),
             tuple(said["from_pictures"]),
+            tuple(At(*at) for at in said["doubtful"]),
         )
 
 

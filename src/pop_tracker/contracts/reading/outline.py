@@ -22,7 +22,7 @@ from pop_tracker.contracts.reading.refusing import (
     require_bounded,
     require_contract,
 )
-from pop_tracker.contracts.reading.result import ReadContract, ReadGroup, ReadPriority, Unread
+from pop_tracker.contracts.reading.result import ReadContract, ReadGroup, ReadPoint, ReadPriority, Unread
 from pop_tracker.contracts.reading.rows import pieces_of_rows
 from pop_tracker.contracts.reading.statuses import status_of
 from pop_tracker.contracts.reading.title import naming, term, title_lines, unadorned
@@ -32,6 +32,7 @@ from pop_tracker.web.i18n import N_
 
 _LONGEST_REPEATED = 120
 NO_TITLE = N_("Titulli i kontratës nuk u gjet.")
+HARD_TO_READ = N_("Një fjalë në foto a në skanim nuk lexohej qartë: krahasojeni me dokumentin.")
 NO_MUNICIPALITY = N_("Nuk u gjet e cilës bashki është kontrata.")
 NO_TERM = N_("Nuk u gjet mandati i kontratës.")
 
@@ -46,6 +47,8 @@ class _Skeleton:
     plain: set[int]
     """Headings that group nothing."""
     title: Sequence[int]
+    doubtful: Sequence[At]
+    """Words that were hard to read."""
 
     @property
     def first(self) -> int:
@@ -75,7 +78,7 @@ def outline(document: Document, territories: Sequence[Territory] = ()) -> ReadCo
     title = title_lines(pieces, min([*found.numbers, *titles], default=len(pieces)))
     said = [unadorned(pieces[at].full) for at in title] or [text for text, _ in header]
     require_contract(pieces, found, titles, title, said)
-    skeleton = _Skeleton(pieces, found, titles, plain, title)
+    skeleton = _Skeleton(pieces, found, titles, plain, title, document.doubtful)
     whose = municipality(naming(" ".join(said), pieces, [one.text for one in document.left_out]), territories)
     gazetteer = Gazetteer(next((one for one in territories if one.slug == whose), None))
     priorities = _priorities(skeleton, told, gazetteer, lines)
@@ -167,7 +170,19 @@ def _priorities(skeleton: _Skeleton, told: Told, gazetteer: Gazetteer, lines: Li
         if any(printed) and (said != number or number != (priorities[-1].number if priorities else 0) + 1):
             told.doubt(one.ref, OTHER_NUMBER, one.at)
         priorities.append(one)
+    _doubt_words(skeleton.doubtful, priorities, told)
     return priorities
+
+
+def _doubt_words(places: Sequence[At], priorities: Sequence[ReadPriority], told: Told) -> None:
+    """Each where it stands: in the deepest that holds it."""
+    leaves: list[ReadPriority | ReadPoint] = []
+    for one in priorities:
+        leaves += [one, *(leaf for point in one.points for leaf in (point, *point.sub))]
+    for at in places:
+        held = [leaf for leaf in leaves if leaf.at.start <= at.start < leaf.at.end]
+        if held:
+            told.doubt(held[-1].ref, HARD_TO_READ, at)
 
 
 def _parts(skeleton: _Skeleton, told: Told) -> dict[int, Part]:

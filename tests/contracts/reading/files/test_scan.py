@@ -136,6 +136,17 @@ def _pretend(script: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setenv("PATH", f"{tmp_path}:/bin:/usr/bin")
 
 
+def test_words_that_it_was_not_sure_of_are_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    said = [("Shpejtësia", 96), ("30", 95), ("kmlorë", 51), ("-", 20), ("kmlorës", 96)]
+    head = "level page_num block_num par_num line_num word_num left top width height conf text"
+    words = (f"5 1 1 1 1 {nth} {100 + 250 * nth} 200 200 40 {sure} {word}" for nth, (word, sure) in enumerate(said))
+    table = "\n".join([head, *words]).replace(" ", "\t")
+    _pretend(f"/bin/cat > /dev/null; /bin/cat <<'END'\n{table}\nEND", tmp_path, monkeypatch)
+    document = opened(_picture())
+    assert [document.text[at.start : at.end] for at in document.doubtful] == ["kmlorë"]
+    assert document.doubtful[0].page == 1
+
+
 def test_a_reader_of_pictures_that_takes_too_long_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(scan, "SECONDS", 1)
     _pretend("while :; do :; done", tmp_path, monkeypatch)

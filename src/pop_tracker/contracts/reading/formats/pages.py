@@ -1,10 +1,11 @@
 """Pages on which only places are known, as a Document."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from pop_tracker.contracts.reading.blocks import Document
+from pop_tracker.contracts.reading.blocks import At, Document
 from pop_tracker.contracts.reading.formats.furniture import is_at_an_edge, leave_out_of_pages
 from pop_tracker.contracts.reading.formats.lines import Line, give_room, write
 from pop_tracker.contracts.reading.formats.printed import (
@@ -23,6 +24,7 @@ from pop_tracker.contracts.reading.formats.printed import (
 from pop_tracker.contracts.reading.formats.ruled import Edge, tables_of
 from pop_tracker.contracts.reading.formats.tables import Table
 from pop_tracker.contracts.reading.formats.writing import Writing
+from pop_tracker.contracts.reading.healing import plain
 from pop_tracker.web.i18n import N_
 
 FEWEST = 100
@@ -113,4 +115,13 @@ def written(pages: Sequence[Page]) -> Document:
     write(pieces, writing, has_pages=True)
     for page in pages:
         writing.leave_out(UNSEEN, " ".join(segment.text for segment in segments_of(page.unseen)))
-    return replace(writing.document(), from_pictures=read)
+    document = replace(writing.document(), from_pictures=read)
+    return replace(document, doubtful=tuple(at for page in pages if page.signs for at in _doubtful(document, page)))
+
+
+def _doubtful(document: Document, page: Page) -> Iterator[At]:
+    """Where in the text the words of the page stand that were hard to read."""
+    begin, end = [*document.pages, len(document.text)][page.number - 1 : page.number + 1]
+    for word in dict.fromkeys(plain(sign.text) for sign in page.signs if sign.is_doubtful):
+        for found in re.finditer(rf"(?<!\S){re.escape(word)}(?!\S)", document.text[begin:end]):
+            yield At(begin + found.start(), begin + found.end(), page.number)

@@ -44,6 +44,7 @@ class Sign:
     base: float
     size: float
     is_emphasised: bool = False
+    is_doubtful: bool = False
 
 
 @dataclass

@@ -47,6 +47,8 @@ MISSING = N_(
 TOO_MANY = N_("Lexohen më së shumti %(most)d faqe të skanuara. Ndajeni skedarin.")
 UNREADABLE = N_("Në foto nuk u gjet tekst që lexohet. Provoni me një skanim më të qartë.")
 SLOW = N_("Leximi i fotos zgjati tepër dhe u ndërpre. Provoni me një skanim më të qartë ose më të vogël.")
+SURE = 80.0
+"""Of a hundred: how sure Tesseract is of words that it reads well."""
 SMALL = 0.55
 """Of the height of most lines: no letter is as small as a bullet."""
 SPACE = 0.45
@@ -175,7 +177,8 @@ def _sign(word: dict[str, str], base: float, size: float, scale: float, spare: f
     left = int(word["left"])
     right = left + int(word["width"]) + spare
     text = word["text"].strip().translate(_ALBANIAN)
-    return Sign(f"{text} ", left * scale, right * scale, base * scale, size * scale)
+    is_doubtful = float(word["conf"]) < SURE and sum(map(str.isalnum, text)) > 1
+    return Sign(f"{text} ", left * scale, right * scale, base * scale, size * scale, is_doubtful=is_doubtful)
 
 
 def _dash(word: dict[str, str], capital: float) -> str:
