@@ -234,3 +234,19 @@ def test_a_mayor_still_in_office_has_a_first_day_and_no_open_dash(real: Site) ->
     said = words(real.client().get("/kontratat/vlore-2023").text)
     assert "nga 9 nëntor 2025" in said
     assert "2025 – Ermal" not in said
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/kontratat", "/kontratat/shembull-2023", "/kontratat/shembull-2023/botimi/1", "/bashkite/prove", "/",
+        "/raportet", "/planet/shembull-2024",
+    ],
+)  # fmt: skip
+def test_a_heading_breaks_around_a_term_and_not_in_it(training: Site, path: str) -> None:
+    page = training.client().get(path)
+    assert page.status_code == 200
+    headings = re.findall(r"<h[123][^>]*>.*?</h[123]>", main_of(page.text), re.DOTALL)
+    terms = [heading for heading in headings if re.search(r"\d{4}[–-]\d{4}", heading)]
+    assert terms
+    assert not [one for one in terms if re.search(r'(?<!<span class="years">)\b\d{4}[–-]\d{4}', one)]

@@ -117,9 +117,10 @@ def bare_pages(is_training: bool = False) -> Pages:
     return Pages(nobody=None, is_training=is_training, contact_email="")
 
 
-def _whole_dates(text: Markup) -> Markup:
-    """A heading breaks around a date and not in it."""
-    return Markup(re.sub(r"\b(\d{1,2}) (\w+) (\d{4})\b", "\\1\u00a0\\2\u00a0\\3", text))
+def _whole_dates(text: str) -> Markup:
+    """A heading breaks around a date or a term and not in it."""
+    dated = re.sub(r"\b(\d{1,2}) (\w+) (\d{4})\b", "\\1\u00a0\\2\u00a0\\3", escape(text))
+    return Markup(re.sub(r"\b\d{4}[–-]\d{4}\b(?![^<]*>)", r'<span class="years">\g<0></span>', dated))
 
 
 def _said_in(said: Words) -> Callable[..., str]:
