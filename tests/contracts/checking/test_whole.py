@@ -1,5 +1,6 @@
 """What holds for the whole of a document that is checked: title, municipality, term and source."""
 
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -10,7 +11,7 @@ from pop_tracker.contracts import retraction
 from pop_tracker.contracts.checking.readings import ContractReading
 from pop_tracker.contracts.checking.rows import OTHER_UNITS
 from pop_tracker.contracts.editions import Edition, EditionState
-from pop_tracker.contracts.models import Contract
+from pop_tracker.contracts.models import Contract, contract_at_work
 from pop_tracker.web.errors import REQUIRED
 from tests.cast import EDITOR, OTHER_REVIEWER, SECOND_EDITOR
 from tests.conftest import Site
@@ -242,3 +243,35 @@ def test_what_rests_is_read_and_offers_nothing_to_do(training: Site) -> None:
     assert 'href="/puna/kontratat/shembull-2027/drafti"' in page
     assert "Hidhni poshtë leximin" not in page
     assert "Një qendër ditore" in words(page)
+
+
+def known_by_its_signatures(site: Site, title: str, term_until: int) -> None:
+    with site.database.writing() as session:
+        by = site.viewer(session, EDITOR)
+        place = contract_at_work(session, by, "shembull-2023").municipality_id
+        known = Contract(
+            slug="shembull-2027", municipality_id=place, organisation_id=by.organisation_id, title=title,
+            term_from=2027, term_until=term_until, text_known=False, source="x",
+        )  # fmt: skip
+        known.record(session, by.actor)
+
+
+def test_which_title_and_term_stay_is_told_where_readers_know_the_contract(training: Site) -> None:
+    known_by_its_signatures(training, "Kontrata që u nënshkrua", 2030)
+    there = begun(training)
+    settled(training, there)
+    page = words(re.sub(r"</?span[^>]*>", "", training.client(EDITOR).get(there).text))
+    assert "Lexuesit e njohin si “Kontrata që u nënshkrua”, mandati 2027–2030, dhe kështu mbetet." in page
+    assert "Këtu thuhet “KONTRATA SOCIALE 2027–2031 BASHKIA SHEMBULL”, mandati 2027–2031." in page
+    assert f'href="{WORK}/te-dhenat"' in training.client(EDITOR).get(there).text
+    assert "and so it stays" in training.client(EDITOR).get(f"/en{there}").text
+    assert saved(training, there, veprimi="ruaj").status_code == 303
+    with training.database.reading() as session:
+        contract = session.exec(select(Contract).where(Contract.slug == "shembull-2027")).one()
+        assert (contract.title, contract.term_until) == ("Kontrata që u nënshkrua", 2030)
+
+
+def test_nothing_is_told_where_the_record_says_the_same(training: Site) -> None:
+    known_by_its_signatures(training, "KONTRATA SOCIALE 2027–2031 BASHKIA SHEMBULL", 2031)
+    there = begun(training)
+    assert "është tashmë në regjistër" not in training.client(EDITOR).get(there).text

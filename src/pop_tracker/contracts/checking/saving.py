@@ -94,15 +94,24 @@ def require_whole(reading: ContractReading, rows: Rows, named: Named, ticked: Co
                        count=len(unplaced)))  # fmt: skip
 
 
+def called_otherwise(session: Session, reading: ContractReading) -> Contract | None:
+    """The contract of these years that readers know already, by its signatures, where its title or its last year is
+    another one than the reading says: those stay, since they are mended by two people alone (`changes`)."""
+    found = _of_term(session, reading.municipality_id, reading.term_from)
+    said = one_line(reading.title), reading.term_until
+    return found if found and found.is_known and (found.title, found.term_until) != said else None
+
+
+def _of_term(session: Session, municipality_id: int | None, term_from: int | None) -> Contract | None:
+    its_own = Contract.municipality_id == municipality_id, Contract.term_from == term_from, Contract.withdrawal == ""
+    return session.exec(select(Contract).where(*its_own)).first()
+
+
 def _contract(session: Session, viewer: Viewer, reading: ContractReading, municipality: Municipality) -> Contract:
     """That of the municipality and its term, if it is there without words yet; else a new one. Never a second one: both
     would have one document, and whether readers get its file would be said of both by an author of either."""
     term = (reading.term_from or 0, reading.term_until or 0)
-    found = session.exec(
-        select(Contract).where(
-            Contract.municipality_id == municipality.id, Contract.term_from == term[0], Contract.withdrawal == ""
-        )
-    ).first()
+    found = _of_term(session, municipality.id, term[0])
     made = reading.made(session)
     if made is not None and (found is None or made.contract_id != found.id):
         raise Refusal(

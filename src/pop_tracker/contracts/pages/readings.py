@@ -294,6 +294,7 @@ def _check_page(
         "reading": reading,
         "rests": "" if head or form else reading.rests(desk.session),  # what was typed is given back
         "drafted": desk.session.get_one(Contract, made.contract_id).slug if made else "",
+        "called_otherwise": saving.called_otherwise(desk.session, reading),
         "may_discard": reading.may_go(desk.session),
         "named": named,
         "names_ticked": named.key in ticked,
