@@ -30,7 +30,19 @@ from tests.contracts.documents import (
     draft_with_document,
     published_with_document,
 )
-from tests.contracts.play import CONTRACT, WORDING, contract, discard, hidden, newest, publish, submit, text
+from tests.contracts.play import (
+    CONTRACT,
+    PUBLICATION,
+    REVIEW,
+    WORDING,
+    contract,
+    discard,
+    hidden,
+    newest,
+    publish,
+    submit,
+    text,
+)
 from tests.pages import words
 
 EDITION = f"/kontratat/{CONTRACT}/botimi/2"
@@ -180,6 +192,39 @@ def test_readers_have_the_file_once_two_people_said_that_it_is_free(training: Si
     assert training.client().get(f"/api/v1/contracts/{CONTRACT}").json()["document"]["free"]
 
 
+def test_of_a_draft_that_was_handed_on_at_once_it_is_said_while_it_waits(training: Site) -> None:
+    with training.database.writing() as session:
+        draft_with_document(session, training)
+        submit(session, training)
+    editor, reviewer = training.client(cast.EDITOR), training.client(cast.OTHER_REVIEWER)
+    asked, there = "Skedari i dokumentit: a u jepet lexuesve?", f"/puna/kontratat/{CONTRACT}/drafti"
+    assert asked in words(editor.get("/puna").text)
+    assert asked not in words(reviewer.get("/puna").text)
+    assert "T’u jepet lexuesve skedari?" in words(editor.get(there).text)
+
+    def read() -> dict[str, str]:
+        (asks,) = re.findall(rf'href="({PUBLICATION}\?version=\w+)"', reviewer.get(REVIEW).text)
+        return {"version": hidden(reviewer.get(asks), "version")}
+
+    before = read()
+    assert training.form(editor, AT_WORK, f"{AT_WORK}/deklarimi", is_free="y").status_code == 303
+    assert asked not in words(editor.get("/puna").text)
+    assert "T’u jepet lexuesve skedari?" not in words(editor.get(there).text)
+    assert training.form(reviewer, REVIEW, PUBLICATION, **before).status_code == 409, "they read something else"
+    assert training.form(reviewer, REVIEW, PUBLICATION, **read()).status_code == 303
+    assert LEFT_OUT in text_of(training.client().get(DOCUMENT).content), "the file itself"
+
+
+def test_who_says_it_in_the_moment_of_publishing_needs_a_second_person(training: Site) -> None:
+    with training.database.writing() as session:
+        at = on(session, training, draft_with_document(session, training))
+        submit(session, training)
+        publish(session, training)
+        handing_out.declare(session, training.viewer(session, cast.EDITOR), at)
+        assert not at.document.is_free
+        assert on(session, training, newest(session)).declaration is not None
+
+
 @pytest.mark.both
 def test_it_is_taken_back_at_once_and_the_record_says_why(training: Site) -> None:
     published(training, free=True)
@@ -252,17 +297,15 @@ def test_with_the_draft_the_second_person_agrees_who_publishes_it(training: Site
         assert list(verification.verify(session)) == []
 
 
-def test_who_declares_it_in_a_draft_is_no_second_person_for_it(training: Site) -> None:
+@pytest.mark.parametrize("waits", [False, True])
+def test_who_declares_it_in_a_draft_is_no_second_person_for_it(training: Site, waits: bool) -> None:
     with training.database.writing() as session:
         draft = draft_with_document(session, training)
+        if waits:
+            submit(session, training)
         declare(session, training, draft, cast.SECOND_EDITOR)
-        submit(session, training)
         second = training.viewer(session, cast.SECOND_EDITOR)
         assert second.person_id in draft.hands(session)["wrote"]
-        on(session, training, draft).document.is_free = False
-        session.flush()
-        with pytest.raises(Refusal, match="pret rishikimin"):
-            declare(session, training, draft)
 
 
 def test_a_draft_that_is_thrown_away_takes_its_declaration_along(training: Site) -> None:

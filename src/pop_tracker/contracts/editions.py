@@ -161,6 +161,8 @@ class Edition(SQLModel, table=True):
             self.require_second_person(session, reviewer)
         contract = self.contract
         session.refresh(contract, with_for_update=True)  # an answer may make it known in the same moment
+        if document := self.document(session):
+            session.refresh(document)  # and an editor say whether readers have its file
         if reviewer is not None and read != self.as_read(session):
             raise Stale(CHANGED_MEANWHILE, {})
         text = self.text_now(session)

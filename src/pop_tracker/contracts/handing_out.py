@@ -37,6 +37,7 @@ KIND_WORDS = {
     "text/html": N_("faqe interneti"),
 }
 OTHER_KIND = N_("tekst")
+_IS_REMOVED = sa.exists().where(col(RemovedFile.sha256) == col(ContractDocument.sha256))
 
 
 def kind_of(document: "PublicDocument | ContractDocument") -> str:
@@ -94,9 +95,8 @@ def documents_of_contracts(session: Session, contract_ids: Iterable[int]) -> dic
 def _public(session: Session, which: Any) -> list[tuple[Edition, PublicDocument]]:
     """Of drafts nothing: whatever readers are told or given of documents comes from here. A file that still says words
     which were hidden or removed is handed out no more."""
-    is_removed = sa.exists().where(col(RemovedFile.sha256) == col(ContractDocument.sha256))
     found = session.exec(
-        select(Edition, ContractDocument, Contract, col(ContractDocument.is_free) & ~is_removed)
+        select(Edition, ContractDocument, Contract, col(ContractDocument.is_free) & ~_IS_REMOVED)
         .join(Contract, col(Contract.id) == Edition.contract_id)
         .join(ContractDocument, col(ContractDocument.id) == Edition.document_id)
         .where(Edition.state == EditionState.PUBLISHED, which)
@@ -158,9 +158,8 @@ class AtWork:
 
     @property
     def may_declare(self) -> bool:
-        """Of a draft as long as its words do not rest."""
-        is_open = self.edition.state is not EditionState.SUBMITTED
-        return self.may_edit and is_open and not self.document.is_free and self.declaration is None
+        """Of a draft also while it waits for its second person: its words rest, and this is none of them."""
+        return self.may_edit and not self.document.is_free and self.declaration is None
 
 
 def document_at_work(session: Session, viewer: Viewer, slug: str, number: int) -> AtWork:
@@ -185,6 +184,7 @@ def declare(session: Session, viewer: Viewer, at: AtWork) -> None:
     """Says that readers may have the file. Of a draft the second person agrees who publishes it; of what is published,
     one who is asked for it. Said twice it is said once."""
     drafts.require_editor(viewer, at.contract)
+    session.refresh(at.edition, with_for_update=True)  # in the same moment it may be published without
     hold(session, at.contract.id)
     session.refresh(at.document, with_for_update=True)
     if not at.file:
@@ -194,11 +194,22 @@ def declare(session: Session, viewer: Viewer, at: AtWork) -> None:
     if not at.is_draft:
         DocumentDeclaration(document_id=at.document.id or 0).put(session, viewer)
         return
-    if at.edition.state is EditionState.SUBMITTED:
-        raise Refusal(N_("Drafti pret rishikimin dhe nuk mund të ndryshohet. Tërhiqeni më parë nga rishikimi."))
     drafts.remember(session, at.edition, viewer.person_id)
     at.document.is_free = True
     session.add(at.document)
+
+
+def undeclared(session: Session, editions: Iterable[Edition]) -> set[int]:
+    """Of drafts, by id, those with a file that is here and that nobody said readers may have. At most one query."""
+    ids = [one.id for one in editions if one.document_id]
+    if not ids:
+        return set()
+    asked = (
+        select(Edition.id)
+        .join(ContractDocument, col(ContractDocument.id) == Edition.document_id)
+        .where(col(Edition.id).in_(ids), ContractDocument.sha256 != "", ~col(ContractDocument.is_free), ~_IS_REMOVED)
+    )
+    return {id for id in session.exec(asked) if id is not None}
 
 
 def confirm(session: Session, viewer: Viewer, at: AtWork, read: str) -> None:

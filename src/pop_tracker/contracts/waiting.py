@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 from pop_tracker.accounts.models import Person, Viewer
 from pop_tracker.accounts.second_person import may_be_second_person
 from pop_tracker.accounts.waiting import InHand, Notes, Submitted, Waiting, together
+from pop_tracker.contracts import handing_out
 from pop_tracker.contracts.checking.readings import ContractReading, as_waiting, readings_at_work
 from pop_tracker.contracts.editions import Edition, EditionState, contributors, open_editions
 from pop_tracker.contracts.models import Contract
@@ -21,6 +22,7 @@ def waits_for(viewer: Viewer, draft: Edition, wrote: Mapping[int, set[int]]) -> 
     return draft.state is EditionState.SUBMITTED and may_be_second_person(viewer, decision)
 
 
+ABOUT_FILE = N_("Skedari i dokumentit: a u jepet lexuesve?")
 LEFT_BEHIND = N_("Dokument që po kontrollohej: e lanë të gjithë ata që punonin me të")
 NOTES = Notes(N_("Draft që pret rishikimin tuaj"), N_("Draft që pret rishikimin e një personi të dytë"))
 
@@ -35,6 +37,7 @@ def in_hand(session: Session, viewer: Viewer) -> InHand:
         if edition.state is not EditionState.SUBMITTED and viewer.may_edit(contract.municipality_id)
     ]
     writing = {id for edition_id in going_on for id in wrote.get(edition_id, ())}
+    asked = handing_out.undeclared(session, (one for one, _ in seen if one.state is EditionState.SUBMITTED))
     gone = _gone(session, writing.union(*(one.wrote for one in documents)))
     return together(
         [
@@ -44,7 +47,16 @@ def in_hand(session: Session, viewer: Viewer) -> InHand:
             for edition, contract in seen
         ]
         + [_being_checked(viewer, one, gone) for one in documents]
+        + [_asked(viewer, one, contract, wrote.get(one.id or 0, set())) for one, contract in seen if one.id in asked]
     )
+
+
+def _asked(viewer: Viewer, edition: Edition, contract: Contract, wrote: set[int]) -> InHand:
+    """Whether readers have the file of a document that was saved and handed on at once; until it is published, since
+    its second person decides on that too."""
+    if viewer.person_id not in wrote or not viewer.may_edit(contract.municipality_id):
+        return InHand()
+    return InHand([Waiting(contract.title, handing_out.page_of(edition, contract), ABOUT_FILE)])
 
 
 def _submitted(viewer: Viewer, edition: Edition, contract: Contract, wrote: Mapping[int, set[int]]) -> Submitted:

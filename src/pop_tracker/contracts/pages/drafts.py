@@ -16,6 +16,7 @@ from pop_tracker.contracts import draft as drafts
 from pop_tracker.contracts.difference import CHANGE_WORDS, ChangedRow, difference
 from pop_tracker.contracts.editions import Edition, EditionState, newest_edition, open_edition
 from pop_tracker.contracts.first_year import first_year
+from pop_tracker.contracts.handing_out import undeclared
 from pop_tracker.contracts.hints import HINT_WORDS, Hint, hints
 from pop_tracker.contracts.models import Contract, contract_at_work
 from pop_tracker.contracts.order import outline_of
@@ -81,6 +82,7 @@ def draft_page(desk: NamedDependency[Desk], slug: FromPath[str]) -> Response[str
         "may_write": bool(may_edit and draft and draft.state is EditionState.DRAFT),
         "may_order": any(not one.is_fixed for one in outline_of(session, draft)) if draft else False,
         "sections": sections,
+        "asks_about_file": bool(draft and may_edit and undeclared(session, [draft])),
         "imports": entered_tables(session, draft) if draft and may_edit else [],
         "first_year": len(first_year(session, contract.id)),
         "change_words": CHANGE_WORDS,
