@@ -9,3 +9,6 @@ UNTOUCHED = (3, 4)
 MISSING_TUNING = (5,)
 """Wordings of the kinds that were missed most when the first four pools were all there was."""
 MISSING_UNTOUCHED = (6,)
+FRESH_TUNING = (7,)
+"""The same kinds again, by one who had not read the lists of affairs."""
+FRESH_UNTOUCHED = (8,)

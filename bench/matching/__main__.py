@@ -5,7 +5,14 @@ import statistics
 import sys
 import time
 
-from bench.matching import MISSING_TUNING, MISSING_UNTOUCHED, TUNING, UNTOUCHED
+from bench.matching import (
+    FRESH_TUNING,
+    FRESH_UNTOUCHED,
+    MISSING_TUNING,
+    MISSING_UNTOUCHED,
+    TUNING,
+    UNTOUCHED,
+)
 from bench.matching.labels import pool
 from bench.matching.measure import Result, intervals, measured, silence, with_differences
 from pop_tracker.matching.ranking import LIKELY, Ranking, Wording
@@ -14,9 +21,13 @@ ITEMS = 1000
 
 
 def main(only_tuning: bool) -> None:
-    halves = {"tuning": TUNING, "missing kinds, tuning": MISSING_TUNING}
+    halves = {"tuning": TUNING, "missing kinds, tuning": MISSING_TUNING, "fresh, tuning": FRESH_TUNING}
     if not only_tuning:
-        halves |= {"untouched": UNTOUCHED, "missing kinds, untouched": MISSING_UNTOUCHED}
+        halves |= {
+            "untouched": UNTOUCHED,
+            "missing kinds, untouched": MISSING_UNTOUCHED,
+            "fresh, untouched": FRESH_UNTOUCHED,
+        }
     print("Suggestions of plan items for commitments\n")
     print("the two readings      pairs    both     agree   shared   kappa")
     for name, numbers in halves.items():

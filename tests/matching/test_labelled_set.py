@@ -7,14 +7,22 @@ from pathlib import Path
 
 import bench.matching
 import pytest
-from bench.matching import MISSING_TUNING, MISSING_UNTOUCHED, TUNING, UNTOUCHED
+from bench.matching import (
+    FRESH_TUNING,
+    FRESH_UNTOUCHED,
+    MISSING_TUNING,
+    MISSING_UNTOUCHED,
+    TUNING,
+    UNTOUCHED,
+)
 from bench.matching.__main__ import show
 from bench.matching.labels import pool
 from bench.matching.measure import Best, intervals, measured, silence, with_differences
 
 from pop_tracker.matching.ranking import LIKELY
 
-POOLS = {number: pool(number) for number in (*TUNING, *UNTOUCHED, *MISSING_TUNING, *MISSING_UNTOUCHED)}
+MISSING = (MISSING_TUNING, MISSING_UNTOUCHED), (FRESH_TUNING, FRESH_UNTOUCHED)
+POOLS = {number: pool(number) for halves in ((TUNING, UNTOUCHED), *MISSING) for half in halves for number in half}
 READ_TWICE = (*TUNING, *UNTOUCHED)
 
 
@@ -27,8 +35,11 @@ def test_it_has_a_hundred_pairs_and_half_of_them_are_kept_apart() -> None:
     assert len(set(seen)) == len(seen), "a commitment of one half would be read in the other"
 
 
-def test_of_the_missing_kinds_it_has_fifty_more_and_each_kind_in_both_halves() -> None:
-    tuning, untouched = ([POOLS[number] for number in numbers] for numbers in (MISSING_TUNING, MISSING_UNTOUCHED))
+@pytest.mark.parametrize("halves", MISSING)
+def test_of_the_missing_kinds_it_has_fifty_more_and_each_kind_in_both_halves(
+    halves: tuple[tuple[int, ...], tuple[int, ...]],
+) -> None:
+    tuning, untouched = ([POOLS[number] for number in numbers] for numbers in halves)
     assert sum(len(one.label) for one in tuning + untouched) >= 50
     assert sum(len(one.label) for one in untouched) >= 25
     kinds = [{kind for one in half for kind in one.kinds.values()} for half in (tuning, untouched)]
@@ -81,7 +92,7 @@ def test_the_curve_of_silence_says_what_is_right_above_each_cut_and_what_is_lost
 
 
 def test_where_the_site_is_silent_the_first_would_sooner_be_wrong_on_what_was_tuned_with() -> None:
-    results = [measured(numbers) for numbers in (TUNING, MISSING_TUNING)]
+    results = [measured(numbers) for numbers in (TUNING, MISSING_TUNING, FRESH_TUNING)]
     best = [one for result in results for one in [*result.best, *result.best_unlabelled] if one]
     silent = [one.is_right for one in best if one.score < LIKELY]
     said = [one.is_right for one in best if one.score >= LIKELY]
