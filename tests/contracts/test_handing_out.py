@@ -252,6 +252,28 @@ def test_a_declaration_is_refused_by_who_would_confirm_it(training: Site) -> Non
         assert on(session, training, newest(session)).declaration is None
 
 
+@pytest.mark.both
+@pytest.mark.parametrize(("word", "other"), [("konfirmimi", "heqja"), ("heqja", "konfirmimi")])
+def test_a_word_whose_answer_was_lost_is_heard_once(training: Site, word: str, other: str) -> None:
+    """And the other word from the page that is still open is no replay of it: nobody is told what is not so."""
+    published(training)
+    with training.database.writing() as session:
+        declare(session, training, newest(session))
+    reviewer = training.client(cast.OTHER_REVIEWER)
+    page = reviewer.get(AT_WORK)
+    sent = {name: hidden(page, name) for name in ("version", "nonce")} | {"_csrf_token": reviewer.cookies["pop_csrf"]}
+    first, second = (reviewer.post(f"{AT_WORK}/deklarimi/{word}", data=sent) for _ in range(2))
+    assert (first.status_code, second.status_code) == (303, 303)
+    assert first.headers["location"] == second.headers["location"]
+    assert reviewer.post(f"{AT_WORK}/deklarimi/{other}", data=sent).status_code == 404
+    with training.database.reading() as session:
+        document = public_document(session, newest(session))
+        assert document is not None
+        assert document.is_free is (word == "konfirmimi")
+        verbs = [entry.row.verb for entry in history.entries(session, limit=3)]
+        assert verbs.count("edition.hand_out") == int(word == "konfirmimi")
+
+
 def test_nobody_confirms_their_own_nor_what_they_have_not_read(training: Site) -> None:
     published(training)
     with training.database.writing() as session:

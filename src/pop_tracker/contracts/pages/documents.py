@@ -6,14 +6,13 @@ from typing import Any
 from litestar import Response
 from litestar.di import NamedDependency
 from litestar.params import FromPath
-from litestar.response.redirect import Redirect
 
 from pop_tracker.accounts.pages import guards
 from pop_tracker.accounts.pages.desk import Answer, Desk
 from pop_tracker.accounts.pages.proposals import on_its_page
 from pop_tracker.contracts import handing_out
 from pop_tracker.contracts.handing_out import AtWork, document_at_work, page_of
-from pop_tracker.contracts.pages.forms import DocumentDeclarationForm, WithholdingForm
+from pop_tracker.contracts.pages.forms import DecisionForm, DocumentDeclarationForm, WithholdingForm
 from pop_tracker.web.doors import get, post
 from pop_tracker.web.handing_out import file_answer
 from pop_tracker.web.i18n import N_
@@ -56,19 +55,33 @@ def declare(desk: NamedDependency[Desk], slug: FromPath[str], number: FromPath[i
     done=N_("U konfirmua: skedari u jepet lexuesve."),
     guards=[guards.reviewer, guards.lately_proven],
 )
-def confirm(desk: NamedDependency[Desk], slug: FromPath[str], number: FromPath[int]) -> Redirect:
-    """A bare button, with the version that was read; a rule's no is a page of its own, since nothing was typed."""
+def confirm(desk: NamedDependency[Desk], slug: FromPath[str], number: FromPath[int]) -> Answer:
+    """A button, with the version that was read."""
+    form = DecisionForm(desk.words, desk.sent)
+    if before := desk.entered(form):
+        return before
     at = document_at_work(desk.session, desk.viewer, slug, number)
-    handing_out.confirm(desk.session, desk.viewer, at, desk.sent.get("version"))
-    return desk.go(f"{at.edition.path}#dokumenti")
+
+    def agree() -> str:
+        handing_out.confirm(desk.session, desk.viewer, at, form.version.data or "")
+        return f"{at.edition.path}#dokumenti"
+
+    return desk.enter(form, lambda status: _decided(desk, slug, number, form, status), agree)
 
 
 @post(f"{DOCUMENT}/deklarimi/heqja", done=N_("Deklarimi u hoq. Lexuesve nuk u jepet skedari."))
-def refuse(desk: NamedDependency[Desk], slug: FromPath[str], number: FromPath[int]) -> Redirect:
-    """A bare button."""
+def refuse(desk: NamedDependency[Desk], slug: FromPath[str], number: FromPath[int]) -> Answer:
+    """A button."""
+    form = DecisionForm(desk.words, desk.sent)
+    if before := desk.entered(form):
+        return before
     at = document_at_work(desk.session, desk.viewer, slug, number)
-    handing_out.refuse(desk.session, desk.viewer, at)
-    return desk.go(page_of(at.edition, at.contract) if at.may_edit else "/puna")
+
+    def say_no() -> str:
+        handing_out.refuse(desk.session, desk.viewer, at)
+        return page_of(at.edition, at.contract) if at.may_edit else "/puna"
+
+    return desk.enter(form, lambda status: _decided(desk, slug, number, form, status), say_no)
 
 
 @post(f"{DOCUMENT}/mbajtja", done=WITHHELD, guards=[guards.editor])
@@ -83,13 +96,19 @@ def withhold(desk: NamedDependency[Desk], slug: FromPath[str], number: FromPath[
     return desk.take(form, lambda status: _page(desk, at, withholding=form, status=status), take_back)
 
 
+def _decided(desk: Desk, slug: str, number: int, form: DecisionForm, status: int) -> Response[str]:
+    """As it stands by now, with a rule's no."""
+    return _page(desk, document_at_work(desk.session, desk.viewer, slug, number), decision=form, status=status)
+
+
 def _page(
     desk: Desk, at: AtWork, form: DocumentDeclarationForm | None = None, withholding: WithholdingForm | None = None, *,
-    status: int = 200,
+    decision: DecisionForm | None = None, status: int = 200,
 ) -> Response[str]:  # fmt: skip
     """What is found in the file stands above the box, so that nobody ticks before they could read it."""
     form = form or DocumentDeclarationForm(desk.words)
-    withholding = withholding or WithholdingForm(desk.words)
+    withholding, decision = withholding or WithholdingForm(desk.words), decision or DecisionForm(desk.words)
+    decision.version.data = at.declaration.version if at.declaration else ""
     said = f"{at.document.name}\n{at.document.text}"
     context = {
         "at": at,
@@ -102,8 +121,9 @@ def _page(
         "named": names_in(said, desk.sent.public_names()) if names_in(said) else [],
         "declaration_form": form,
         "withholding": withholding,
-        "form": withholding if withholding.errors else form,
+        "decision": decision,
         **(on_its_page(desk, at.declaration, at.contract.municipality_id) if at.declaration else {"may_decide": False}),
+        "form": next((one for one in (decision, withholding) if one.errors), form),
     }
     return desk.page("contracts/document.html", context, status)
 

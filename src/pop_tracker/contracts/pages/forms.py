@@ -295,6 +295,12 @@ class RemovalForm(WithdrawalForm):
     nonce = NonceField()
 
 
+class DecisionForm(RemovalForm):
+    """One of the two words about what somebody declared, which goes with either; one is not taken for the other."""
+
+    has_steps = True
+
+
 class RetractionForm(BaseForm):
     version = VersionField()
     reason = TextField(N_("Pse tërhiqet"), validators=[Required(), Max(LONGEST_REASON), NoPrivateName()])
