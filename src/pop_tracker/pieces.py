@@ -18,7 +18,7 @@ from sqlmodel import AutoString, Session, SQLModel, col
 from pop_tracker import history
 from pop_tracker.history import KINDS, PARTS, REMOVED, TELLINGS, HistoryEntry
 from pop_tracker.web.i18n import N_, Words
-from pop_tracker.web.name_forms import without_names
+from pop_tracker.web.name_forms import found_in, without_names
 from pop_tracker.web.source_list import SourceList
 from pop_tracker.web.sources import Source, Sources
 
@@ -161,9 +161,13 @@ def pieces_of(session: Session, kind: str, key: str) -> list[Piece]:
     return sorted(pieces, key=lambda piece: not piece.stands)
 
 
-def going_with(piece: Piece, pieces: Iterable[Piece]) -> list[Piece]:
-    """Of the pieces of its thing, those that go with it."""
-    return [one for one in pieces if GOES_WITH.get(one.field) == piece.field and one.within == piece.within]
+def going_with(piece: Piece, names: Sequence[str], pieces: Iterable[Piece]) -> Iterator[tuple[Piece, tuple[str, ...]]]:
+    """Of the pieces of its thing, those that go with it; where only names go, with those that stand there."""
+    for one in pieces:
+        if GOES_WITH.get(one.field) == piece.field and one.within == piece.within:
+            said = tuple(name for name in names if any(found_in(one.words, (name,))))
+            if said or not names:
+                yield one, said
 
 
 def contents_of(session: Session, kind: str, key: str) -> list[tuple[int, dict[str, Any]]]:

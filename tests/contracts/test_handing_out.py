@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pypdfium2
 import pytest
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from pop_tracker import history, verification
 from pop_tracker.accounts.redactions import Chosen, RedactionRequest, ask_redaction
@@ -17,6 +17,7 @@ from pop_tracker.contracts.handing_out import document_at_work, public_document
 from pop_tracker.contracts.points import Wording
 from pop_tracker.contracts.texts import texts_of_edition
 from pop_tracker.pieces import pieces_of
+from pop_tracker.sealed import SealedPiece
 from pop_tracker.web.errors import Forbidden, Refusal, Stale
 from tests import cast
 from tests.conftest import Site
@@ -415,6 +416,17 @@ def asked(session: Session, site: Site, words_: str, names: tuple[str, ...] = ()
     (piece,) = (one for one in pieces_of(session, edition.kind, edition.key) if one.words == words_)
     chosen = [Chosen(piece, names)]
     return ask_redaction(session, site.viewer(session, cast.EDITOR), chosen, "emër i një personi privat")
+
+
+@pytest.mark.parametrize(
+    ("passage", "going"), [(PASSAGE, ["text"]), (f"{PASSAGE}, sipas Zenepe Kuqalashit", ["text", "passage"])]
+)
+def test_of_a_name_a_passage_goes_along_that_says_it(training: Site, passage: str, going: list[str]) -> None:
+    said = "Një bibliotekë, sipas Zenepe Kuqalashit."
+    with training.database.writing() as session:
+        published_with_document(session, training, passage=passage, text=said)
+        asked(session, training, said, ("Zenepe Kuqalashi",))
+        assert [one.field for one in session.exec(select(SealedPiece))] == going
 
 
 @pytest.mark.both

@@ -7,7 +7,7 @@ must not repeat the words. What is removed is gone from the thing and from the c
 stay, and say when and why something was removed.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
@@ -247,8 +247,11 @@ def _hide(session: Session, request: RedactionRequest, chosen: Sequence[Chosen],
         standing = {one.id: one for one in pieces_of(session, kind, key)}
         if thing is None or any(one.piece.id not in standing for one in pieces):
             raise Refusal(NOTHING_LEFT, field="pieces")
-        taken = _with_what_goes_along(pieces, standing.values())
-        sealed = [SealedPiece.of(request.id or 0, standing[one.piece.id], one.names) for one in taken]
+        taken = {one.piece.id: one.names for one in pieces}
+        for one in pieces:
+            for piece, names in going_with(one.piece, one.names, standing.values()):
+                taken.setdefault(piece.id, names)
+        sealed = [SealedPiece.of(request.id or 0, standing[id], names) for id, names in taken.items()]
         session.add_all(sealed)
         session.flush()
         entry = redaction.hide(
@@ -257,17 +260,6 @@ def _hide(session: Session, request: RedactionRequest, chosen: Sequence[Chosen],
         request.entries = [*request.entries, entry.number]
         session.add(request)
     session.flush()
-
-
-def _with_what_goes_along(chosen: Sequence[Chosen], standing: Collection[Piece]) -> list[Chosen]:
-    """Of names, those that stand there."""
-    taken = {one.piece.id: one for one in chosen}
-    for one in chosen:
-        for piece in going_with(one.piece, standing):
-            names = tuple(name for name in one.names if found_in(piece.words, (name,)))
-            if names or not one.names:
-                taken.setdefault(piece.id, Chosen(piece, names))
-    return list(taken.values())
 
 
 def due(session: Session, now: datetime) -> list[RedactionRequest]:
