@@ -14,6 +14,7 @@ import click
 
 from pop_tracker.cli import parameters, site
 from pop_tracker.cli.parameters import HeadType, WordOf
+from pop_tracker.cli.refusals import refusal
 from pop_tracker.settings import SettingError, Settings
 
 if TYPE_CHECKING:
@@ -334,28 +335,8 @@ def _status(arguments: list[str] | None) -> int:
     except OSError as error:
         return _say(str(error), 1)
     except Exception as error:
-        return _say(*_refusal(error))
+        return _say(*refusal(error))
     return 0
-
-
-def _refusal(error: Exception) -> tuple[str, int]:
-    """How a room or the database says no; any other is a fault of ours, and is raised on."""
-    from sqlalchemy.exc import DBAPIError
-
-    from pop_tracker.database import LostAtCommit, StandsBy, in_one_line
-    from pop_tracker.web.errors import Refusal
-    from pop_tracker.web.i18n import words
-    from pop_tracker.web.tables.seed_rows import SheetError
-
-    if isinstance(error, Refusal):
-        return words("en").gettext(error.message, **error.values), 2
-    if isinstance(error, LostAtCommit):
-        return f"the connection broke while saving, so look whether it was saved: {in_one_line(error)}", 1
-    if isinstance(error, DBAPIError | StandsBy):
-        return f"the database refuses: {in_one_line(error)}", 1
-    if isinstance(error, SheetError):
-        return str(error), 1
-    raise error
 
 
 def _say(message: str, status: int) -> int:

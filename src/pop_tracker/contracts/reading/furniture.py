@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable
 from enum import StrEnum
 
-from pop_tracker.contracts.reading.marks import group_heading, priority_mark
+from pop_tracker.contracts.reading.marks import priority_mark
 from pop_tracker.web.albanian import fold
 from pop_tracker.web.i18n import N_
 
@@ -136,8 +136,3 @@ def outside(text: str) -> Out | None:
 def is_about_the_making(text: str) -> bool:
     """Whether the paragraph tells of the network, of who paid, of how the contract came about."""
     return bool(_NETWORK.search(fold(text)))
-
-
-def is_list_heading(text: str) -> bool:
-    """ "PRIORITETET", which tells no priorities from others."""
-    return group_heading(text) is not None
