@@ -176,3 +176,26 @@ def test_another_affair_is_another_demand(text: str, number: int) -> None:
 )
 def test_an_office_is_no_place(text: str, places: list[str]) -> None:
     assert [place.name for place in Reading(Wording("q", text)).places] == places
+
+
+def test_words_of_the_same_affair_connect_where_no_expression_is_whole() -> None:
+    id, one = best("Kujtimet e të parëve po na treten.", "Dokumentimi i trashëgimisë gojore.", SPORT)
+    assert (id, one.reasons) == ("Dokumentimi i trashëgimisë gojore.", "kujtim ~ trashëgimi")
+    assert not one.is_likely, "so little is no ground to speak on"
+
+
+def test_a_word_of_many_affairs_says_less_for_each_than_one_of_few() -> None:
+    road, lamp = (Reading(Wording("q", word)).leanings_of({0}) for word in ("rruga", "ndriçim"))
+    assert len(lamp) < len(road)
+    assert max(lamp.values()) > max(road.values())
+
+
+def test_each_demand_leans_for_itself() -> None:
+    asked = Reading(Wording("q", SEVERAL))
+    each = [asked.leanings_of(demand) for demand in asked.demands]
+    assert len(each) > 1
+    assert len({max(one, key=one.__getitem__) for one in each}) == len(each)
+
+
+def test_a_form_without_its_diacritics_is_akin_to_the_same_words() -> None:
+    assert akin("rruget") == akin("rrugët") != {}

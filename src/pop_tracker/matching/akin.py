@@ -11,6 +11,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 from pop_tracker.matching.forms import base_of, roots_of
+from pop_tracker.matching.inflection import shown
 from pop_tracker.web.albanian import fold, stem
 
 _FILE = Path(__file__).parent / "akin.txt.xz"
@@ -34,10 +35,12 @@ def _lines() -> tuple[dict[str, list[str]], dict[str, list[str]]]:
 def akin(word: str) -> dict[str, float]:
     """What is akin to a word in lower case, by the root that texts with it have: how alike, from 0.6 to 1."""
     words, stems = _lines()
-    beside = words.get(fold(base_of(word))) or words.get(fold(word))
+    beside = next((words[form] for form in map(fold, (shown(word), base_of(word), word)) if form in words), [])
     if not beside:
         longest = sorted(roots_of(word), key=lambda root: (-len(root), root))
-        beside = next((stems[root] for root in longest if root in stems and len(root) >= _SHORTEST_STEM), [])
+        beside = next((words[root] for root in longest if root in words), []) or next(
+            (stems[root] for root in longest if root in stems and len(root) >= _SHORTEST_STEM), []
+        )
     found: dict[str, float] = {}
     for other, likeness in (each for line in beside for each in _AKIN.findall(line)):
         for root in {fold(other), stem(fold(other))}:

@@ -56,6 +56,16 @@ class Lexicon:
                 found.setdefault(name, []).append(tuple(sorted(near)))
         return found
 
+    def parts_of(self, word: str) -> dict[str, float]:
+        """The names whose expressions a word is a part of, and how great a part: a whole one, or one of two words."""
+        found: dict[str, float] = {}
+        for stem in _stems(word):
+            found |= dict.fromkeys(self._alone.get(stem, ()), 1.0)
+            for number, _ in self._parts.get(stem, ()):
+                name, size = self._sizes[number]
+                found[name] = max(found.get(name, 0.0), 1 / size)
+        return found
+
 
 def _stem(written: str) -> str:
     if written.isupper():

@@ -4,9 +4,9 @@ Citizens and offices name the same thing differently ("pikon nga çatia", "hidro
 words alone find half of it at best. Each word of the commitment is looked for in the items as a word, by its roots, as
 one derived from the same or akin to it (`families`, `akin`), and as part of an *affair* of the municipality, or of the
 people it is for, that the item names in its own words (`affairs`). A word counts once, for the strongest of these, and
-the more the fewer items have it. Abbreviations and ages stand for their words. Neighbouring words, the place, the
-people and the budget programme that both have add to it; another village takes from it. Of several demands none goes
-short.
+the more the fewer items have it. Where no expression is whole, it counts to which affairs both lean (`leanings`).
+Abbreviations and ages stand for their words. Neighbouring words, the place, the people and the budget programme that
+both have add to it; another village takes from it. Of several demands none goes short.
 
 The same texts give the same suggestions, always: no network, no chance, nothing learned from readers.
 """
@@ -41,6 +41,10 @@ _REST = 0.2
 """What the words of a commitment's other demands count for one of them."""
 _NEXT = 0.8
 """What a suggestion for a demand leaves of the next one for it, beside those for the others."""
+_LEANING = 0.8
+"""What it weighs that both lean to the same affairs, times how alike they do."""
+_LEAN_ALIKE = 0.35
+"""So alike are the leanings of two that nothing else connects, at least."""
 _PHRASE = 0.25
 _PLACE = 1.0
 _ELSEWHERE = 0.6
@@ -51,7 +55,7 @@ _OTHER_DEED = 0.8
 """A training, a feast or a campaign where the commitment asks for none."""
 _LENGTH = 0.05
 _FLOOR = 0.25
-LIKELY = 0.75
+LIKELY = 1.2
 """From this score on the first suggestion is right more often than not (the curve of silence in bench/matching)."""
 _OTHERS = 20
 """Items imagined beside those given, so that a word is no less rare because the list is short."""
@@ -121,6 +125,10 @@ class Ranking:
         self._with_group = _index(item.groups for item in self._items)
         self._with_programme = _index(item.programmes for item in self._items)
         self._with_name = _index(item.names for item in self._items)
+        self._with_leaning: dict[str, list[tuple[int, float]]] = {}
+        for at, item in enumerate(self._items):
+            for affair, much in item.leanings.items():
+                self._with_leaning.setdefault(affair, []).append((at, much))
         self._usual_length = sum(item.length for item in self._items) / max(1, len(self._items)) or 1
 
     def suggest(
@@ -133,16 +141,22 @@ class Ranking:
         asked = Reading(commitment)
         here = {at: place for at in self._near(asked) if (place := asked.shared_place(self._items[at]))}
         evidence = self._evidence(asked)
-        connected = set().union(*evidence.telling.values())
+        demands = asked.demands
+        leaning = [self._leaning(asked, demand) for demand in demands]
+        connected = set().union(*evidence.telling.values(), *map(_alike, leaning))
         beside = {
             at: self._beside(asked, self._items[at], here.get(at, ""), len(here))
             for at in connected
             if self._items[at].id not in without
         }
         ranked: list[list[tuple[float, int]]] = []
-        for demand in asked.demands:
+        weight = _LEANING * math.sqrt(max(1, asked.length))
+        for demand, alike in zip(demands, leaning, strict=True):
             spoken = evidence.of(demand)
-            scores = [(spoken[at] * share + more, at) for at, (share, more) in beside.items()]
+            scores = [
+                ((spoken.get(at, 0.0) + weight * alike.get(at, 0.0)) * share + more, at)
+                for at, (share, more) in beside.items()
+            ]
             ranked.append(sorted((one for one in scores if one[0] >= _FLOOR), key=lambda one: (-one[0], one[1])))
         return [
             self._suggestion(asked, at, score, evidence.told(at), here.get(at, ""), names)
@@ -182,6 +196,14 @@ class Ranking:
                 at: weight + _BESIDE * (together[at] - weight) for at, weight in strongest.items()
             }
         return found
+
+    def _leaning(self, asked: Reading, demand: Collection[int]) -> dict[int, float]:
+        """How alike an item's leanings are to those of a demand."""
+        alike: dict[int, float] = {}
+        for affair, mine in asked.leanings_of(demand).items():
+            for at, theirs in self._with_leaning.get(affair, ()):
+                alike[at] = alike.get(at, 0.0) + mine * theirs
+        return alike
 
     def _holders(self, word: Word) -> dict[int, float]:
         """The items with a word, one derived from the same, or one akin to it, and what it weighs there."""
@@ -238,6 +260,11 @@ class Ranking:
             item.id, round(score, 3), told.shared, told.akin, told.place, tuple(sorted(asked.groups & item.groups)),
             min(programmes, default=""),
         )  # fmt: skip
+
+
+def _alike(leaning: Mapping[int, float]) -> list[int]:
+    """The items that lean to the same so much that this alone connects them."""
+    return [at for at, alike in leaning.items() if alike >= _LEAN_ALIKE]
 
 
 def _in_turn(ranked: Sequence[Sequence[tuple[float, int]]]) -> Iterator[tuple[float, int]]:

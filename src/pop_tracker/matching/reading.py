@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from pop_tracker.matching import words as lists
@@ -15,6 +16,7 @@ from pop_tracker.matching.demands import demands
 from pop_tracker.matching.families import families
 from pop_tracker.matching.forms import base_of, roots_of
 from pop_tracker.matching.inflection import is_common, shown
+from pop_tracker.matching.leanings import hints, leanings
 from pop_tracker.matching.lexicon import WINDOW, Lexicon
 from pop_tracker.web.albanian import fold
 from pop_tracker.web.texts import bare
@@ -126,6 +128,8 @@ class Reading:
             for position, word in spoken
             if len(word) > 2 and not word.isdecimal()
         ]
+        self.leanings = leanings(_hints(word.written) for word in self.words)
+        """Affairs that its words have to do with, also where none is named, and how much."""
         self.roots = frozenset(root for word in self.words for root in word.roots)
         self.families = frozenset(family for word in self.words for family in word.families)
         self._in_names = self.written.keys() - {position for position, _ in spoken}
@@ -175,6 +179,16 @@ class Reading:
         best, position = max(alike, default=(0.0, 0))
         return self.shown(-position) if best else ""
 
+    def leanings_of(self, demand: Collection[int]) -> dict[str, float]:
+        """The leanings of one of its demands."""
+        return leanings(_hints(word.written) for word in self.words if word.position in demand)
+
+    def leaning_to(self, affair: str) -> str:
+        """Its word that hints most at an affair, as shown; nothing where none does."""
+        said = [(_hints(word.written).get(affair, 0.0), -word.position) for word in self.words]
+        most, position = max(said, default=(0.0, 0))
+        return self.shown(-position) if most else ""
+
     def _likely_programmes(self) -> list[str]:
         """The two budget programmes that most of its words speak of."""
         said = Counter[str]()
@@ -207,6 +221,11 @@ def _stand_for(text: str, after: int) -> Iterator[tuple[int, tuple[str, str]]]:
 
 def _spoken_of(spoken: Sequence[tuple[int, str]]) -> dict[str, list[tuple[int, ...]]]:
     return _AFFAIRS.find(spoken) | _GROUPS.find(spoken)
+
+
+@lru_cache(maxsize=20_000)
+def _hints(word: str) -> dict[str, float]:
+    return hints(word, is_plain(word), _AFFAIRS)
 
 
 def is_plain(word: str) -> bool:

@@ -1,7 +1,8 @@
 """Why an item was suggested, in words that a reader can check: what both texts have, and nothing that one lacks.
 
 A word is shown alone only where both have it, by its root. Where they name the same affair in different words, both
-sayings are shown: "autobus nxënës ~ transport nxënës". Places go by their registered names.
+sayings are shown: "autobus nxënës ~ transport nxënës"; where only their leanings connect them, the word of each that
+leans most. Places go by their registered names.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -31,7 +32,7 @@ def reasons(
     heaviest = sorted(weights, key=lambda at: (-weights[at], at))
     found = list(_words(asked, item, [at for at in heaviest if at not in in_names], holders))
     if not found and not place:
-        found = list(_words(asked, item, heaviest, holders))
+        found = list(_words(asked, item, heaviest, holders)) or [_leaning(asked, item)]
     told = list(dict.fromkeys(found))[:MOST_WORDS]
     return Reasons(
         tuple(mine for mine, theirs in told if mine == theirs), tuple(one for one in told if one[0] != one[1]), place
@@ -60,6 +61,14 @@ def _words(
         else:
             if theirs := item.kin_of(asked.written[at]):
                 yield mine, theirs
+
+
+def _leaning(asked: Reading, item: Reading) -> tuple[str, str]:
+    """Where nothing else connects them: of the affairs that both lean to the one that says most, each by its word."""
+    mine = [asked.leanings_of(demand) for demand in asked.demands]
+    theirs = item.leanings
+    _, affair = max((said * theirs[one], one) for each in mine for one, said in each.items() if one in theirs)
+    return asked.leaning_to(affair), item.leaning_to(affair)
 
 
 def _others(item: Reading, sayings: Collection[tuple[int, ...]], without: Collection[str]) -> list[str]:

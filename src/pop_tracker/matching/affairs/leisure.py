@@ -7,8 +7,8 @@ LEISURE = """
   notim, fushë loje, fushë tenis, aktivitet fizik, minifutboll, fush. futboll, piscin, pishinë, not., femra
   sport./sporti./sportin./sportit./sporte./sportiv, ekip vajz/femra/futboll, skuadr, skuadër, kompleks
   sport./sporti./sportit./sporteve./sportiv, futbollist, top., topi., topit, basket, volej, ping pong, karate, mundje,
-  not, noti., notit., garë, ushtrim fizik, fitnes, vrapoj, çiklizëm, bërtham, sportistë, fusha sport, ekip, ekipi,
-  skuadra, licencë trajner, tenis, gjimnast
+  not, noti., notit., garë, ushtrim fizik, fitnes, vrapoj, çiklizëm, bërtham, sportistë, fusha
+  sport./sporti./sportit./sportiv, ekip, ekipi, skuadra, licencë trajner, tenis, gjimnast
 062 rinj mblidh/hapësir/qend/vend/kohë, qend rin, hapësir rin/multifunk, klub rin, multifunk, mjedis/ambient rin, djem
   vajza mblidh, hapësir pun, coworking, mblidhemi, rinj dal, rinj ku, qend multifunksional rin, qendër rinor, hapësirë
   rinor, mjedis rinj, vend rinj/rinjve/rini, shtëpi rinis, ku dal/dalim/mblidhemi, klub rinia, kafe rinj, vend takim

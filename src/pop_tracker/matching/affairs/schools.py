@@ -44,7 +44,8 @@ SCHOOLS = """
   nevojtor, pastërt shkoll, lavaman, ujë/ujra/uji./ujit. rrjedhshm, sapun, gropë tualet, banjo, shtrat higjien,
   hidraulike shkoll, dush shkoll, peceta
 - palestr, mjedis/ambient sportiv, gjimnastik, palestër, sal/sallë sport./sporti./sportit./sporteve./sportiv, mjedis
-  mbyllur sport./sporti./sportit./sporteve./sportiv, parket sport, mjedis fizkultur, fizkultur, edukim fizik
+  mbyllur sport./sporti./sportit./sporteve./sportiv, parket sport./sporti./sportiv,
+  mjedis fizkultur, fizkultur, edukim fizik
 - bulliz, rrahj, ngacm, përleshj, sherr., sherre, dhun/konflikt shkoll/nxënës, kërcën internet, dhun mes nxënës,
   siguri internet/online, sjellj nxënës, tall, tallj, kërcënim nxënës/rrjet, dhunë bashkëmoshatar, bashkëmoshatar,
   agresiv, zënka nxënës, ndërmjetës shkoll
