@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from pop_tracker.contracts.reading.blocks import At
+from pop_tracker.contracts.reading.furniture import Out
 from pop_tracker.contracts.reading.outline import HARD_TO_READ, outline
 from tests.contracts.reading.making import TERRITORIES, TITLE, document, read, told
 from tests.contracts.reading.whole import require_whole
@@ -1012,6 +1013,43 @@ Kontrata Sociale 2023-2027, Bashkia Shembull
 = 2 Linja e autobusit deri te spitali.
 """,
     ),
+    "a small table for each priority, of a column whose name may end a contract": (
+        TITLE
+        + """
+Prioriteti 1: Arsimi
+Nr | Angazhimi | Statusi
+1.1 | Shkolla e re. | Adresuar pjesërisht
+1.2 | Kopshti i ri. | Nuk është adresuar
+Prioriteti 2: Uji
+Nr | Angazhimi | Statusi
+2.1 | Ujësjellësi i ri. | Adresuar plotësisht
+2.2 | Pusi i vjetër. | Nuk është adresuar
+""",
+        """
+# 1 Arsimi
+1.1 Shkolla e re. {partially_addressed}
+1.2 Kopshti i ri. {not_addressed}
+# 2 Uji
+2.1 Ujësjellësi i ri. {fully_addressed}
+2.2 Pusi i vjetër. {not_addressed}
+""",
+    ),
+    "letters run on behind a colon within a numbered point": (
+        TITLE
+        + """
+Prioriteti I. Shërbimet
+1) Thjeshtimi i procedurave në zyrën e taksave: a) formular i vetëm b) përgjigje brenda pesë ditëve c) këshillim në telefon
+2) Zyrë e lëvizshme një herë në javë, sipas pikës a) të rregullores.
+""",
+        """
+# 1 Shërbimet
+1.1 Thjeshtimi i procedurave në zyrën e taksave:
+1.1.a formular i vetëm
+1.1.b përgjigje brenda pesë ditëve
+1.1.c këshillim në telefon
+1.2 Zyrë e lëvizshme një herë në javë, sipas pikës a) të rregullores.
+""",
+    ),
     "ordinals and dashes": (
         TITLE
         + """
@@ -1039,6 +1077,14 @@ def test_a_word_that_was_hard_to_read_is_doubted_where_it_stands() -> None:
     assert [(one.ref, one.why, made.text[one.at.start : one.at.end]) for one in read_.unsure] == [
         ("1.2", HARD_TO_READ, "kmlorë")
     ]
+
+
+def test_who_is_asked_to_sign_is_told_before_the_priorities_and_signs_behind_them() -> None:
+    asked = "Kontrata sociale u prezantohet të gjithë kandidatëve për kryetar bashkie gjatë fushatës."
+    contract = read(f"{TITLE}{asked}\nPrioriteti 1. Arsimi\n• Shkolla.\n• Kopshti.\nKandidati për kryetar: ______\n")
+    assert [(one.where, one.text) for one in contract.left_out] == [
+        (Out.BEFORE, asked), (Out.SIGNING, "Kandidati për kryetar: ______"),
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("shape", SHAPES)

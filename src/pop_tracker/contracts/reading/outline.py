@@ -62,7 +62,9 @@ class _Skeleton:
             return Out.CONTENTS
         if self.pieces[at].hint is Hint.OUT:
             return Out.COLUMN
-        return Out.HEADING if at in self.plain else outside(self.pieces[at].text) or otherwise
+        reason = Out.HEADING if at in self.plain else outside(self.pieces[at].text) or otherwise
+        # Before the priorities a contract tells of its signing; there is nothing to sign.
+        return otherwise if reason is Out.SIGNING and otherwise is Out.BEFORE else reason
 
 
 def outline(document: Document, territories: Sequence[Territory] = ()) -> ReadContract:

@@ -92,7 +92,10 @@ def _end(pieces: Sequence[Piece], habits: Habits) -> int:
     for at, piece in enumerate(pieces):
         text = piece.text
         is_table_after_all = piece.hint is not None and any(one.is_item and one.hint is None for one in pieces[:at])
-        if (is_other_matter(text) and piece.looks_like_a_heading) or is_table_after_all:
+        # “Angazhimi” ends a contract, but not as the name of a column in which points stand.
+        is_column = piece.hint is Hint.OUT and any(one.hint not in (None, Hint.OUT) for one in pieces[at:])
+        is_other = is_other_matter(text) and not is_column
+        if (is_other and piece.looks_like_a_heading) or is_table_after_all:
             return at
         if piece.hint is not None and outside(text):
             return at
@@ -100,7 +103,7 @@ def _end(pieces: Sequence[Piece], habits: Habits) -> int:
             continue
         if outside(text) or is_about_the_making(text) or (piece.looks_like_a_heading and at and has_items):
             return at
-        if is_other_matter(text) and not text.endswith(".") and (at or len(text) < 60):
+        if is_other and not text.endswith(".") and (at or len(text) < 60):
             return at
         is_over = not any(later.is_item for later in pieces[at:]) and not habits.has_paragraphs
         if is_over and ((at and has_items) or habits.is_flat) and not (at and _goes_on(pieces[at - 1], piece)):

@@ -26,7 +26,8 @@ def starts(text: str, own: Mark | None) -> list[int]:
     if own and own.sign is Sign.BULLET and own.written[0] in "-–—":
         found |= {match.start() for match in _DASH.finditer(text)}
     for start, end in pairwise([*sorted(found), len(text)]):
-        found |= set(_counted(text[:end], start, own if start == 0 else mark_of(text[start:end])))
+        mark = own if start == 0 else mark_of(text[start:end])
+        found |= {*_counted(text[:end], start, mark), *_below(text[:end], start, mark)}
     return sorted(found - {0})
 
 
@@ -64,6 +65,17 @@ def _counted(text: str, start: int, mark: Mark | None) -> Iterator[int]:
         if one.sign is mark.sign and one.numbers == wanted and one.written[-1] == _last(mark, one):
             yield at
             mark = one
+
+
+def _below(text: str, start: int, mark: Mark | None) -> Iterator[int]:
+    """What a colon promises and the same paragraph counts in another way: "1) ...: a) ... b) ..."."""
+    for at, one in _marks(text, start + 1):
+        if one.numbers == (1,) and text[:at].rstrip().endswith(":") and (mark is None or one.sign is not mark.sign):
+            going_on = list(_counted(text, at, mark_of(text[at:])))
+            if going_on:
+                yield at
+                yield from going_on
+                return
 
 
 def _last(mark: Mark, one: Mark) -> str:

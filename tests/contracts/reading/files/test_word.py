@@ -54,6 +54,15 @@ def test_bullets_by_their_depth() -> None:
     ]  # fmt: skip
 
 
+def test_the_letter_o_before_a_tab_is_a_bullet_that_was_pasted() -> None:
+    tab = "</w:t><w:tab/><w:t>"
+    lines = (f"➢{tab}Këshillim për fermerët", f"o{tab}analizë falas", "o ju")
+    found = read(*(paragraph(run(line)) for line in lines))
+    assert [(one.kind, one.marker, one.text) for one in found.blocks] == [
+        (Kind.ITEM, "➢", "Këshillim për fermerët"), (Kind.ITEM, "◦", "analizë falas"), (Kind.PARAGRAPH, "", "o ju"),
+    ]  # fmt: skip
+
+
 def test_bold_and_italic_words_are_known() -> None:
     bold = "<w:b/>"
     found = read(

@@ -18,6 +18,8 @@ ALONE = N_("vijë a pikë pa fjalë")
 DEEPEST = 8
 """Levels of nesting that are told apart."""
 _WORD = re.compile(r"(?![IVXLCivxlc]+\b)[^\W\d_]{3,}")
+_WORD_BULLET = re.compile(r"\s*o\t")
+"""Before a tab the letter o is Word's second bullet, whatever follows."""
 _ENDED = re.compile(r"[.!?;:…][”\"»“’')\]]*$")
 
 
@@ -149,6 +151,8 @@ class Writing:
             )
         for spans in paragraph.lines():
             text, emphasis = healed(spans)
+            if _WORD_BULLET.match("".join(words for words, _ in spans)):
+                text = f"◦{text[1:]}"
             kind = paragraph.kind
             if not any(map(str.isalnum, text)):
                 self.leave_out_shown(ALONE, text)
