@@ -1,6 +1,7 @@
 """From term to term: a person says which commitment asks again for what was asked before, and takes it back."""
 
 import csv
+import re
 
 import pytest
 from sqlmodel import select
@@ -212,3 +213,11 @@ def test_what_was_split_since_is_asked_for_still(training: Site) -> None:
     assert page.count("E kërkuar në 2 mandate") == 2
     assert "U nda në 2.3 dhe 2.4. Arsyeja: Janë dy. kontrata 2023–2027" in page
     assert "kontrata 2023–2027 2 të pavlerësuara" in page.partition("E kërkuar në 1 mandat ")[2]
+    work = training.client(OTHER_EDITOR).get(WORK).text
+    assert "Që atëherë njëri u tërhoq, u nda ose u bashkua." in words(work)
+    (address,) = {
+        one
+        for one in re.findall(rf"{WORK}/\d+/heqje", work)
+        if "2.1" in words(training.client(OTHER_EDITOR).get(one).text)
+    }
+    assert training.form(training.client(OTHER_EDITOR), address, reason="Janë dy kërkesa.").status_code == 303

@@ -80,7 +80,8 @@ def asked_in_terms(session: Session, municipality: Municipality) -> Terms:
     heads.sort(key=lambda head: head.term_from)
     by_contract = {head.id: head for head in heads}
     shown: dict[int, AskedOnce] = {}
-    texts = published_texts(session, by_contract, moved=True)
+    # What was split or merged is asked for still.
+    texts = [one for one in published_texts(session, by_contract) if not one.is_retracted or one.went_to]
     statuses = current_statuses(session, list(by_contract))
     for head in heads:
         of_it = shown_commitments([text for text in texts if text.contract_id == head.id], statuses, {})

@@ -203,17 +203,15 @@ def earlier_contracts(session: Session, contract: Contract) -> list[Contract]:
     return list(session.exec(select(Contract).where(*of_it, known()).order_by(col(Contract.term_from).desc())))
 
 
-def published_texts(session: Session, contract_ids: Iterable[int | None], *, moved: bool = False) -> list[Text]:
-    """What their newest editions ask for, contract by contract, nothing that is retracted; `moved`: but
-    what was split or merged, which is asked for still. Three queries at most."""
+def published_texts(session: Session, contract_ids: Iterable[int | None]) -> list[Text]:
+    """What their newest editions say, contract by contract, with what they retracted. Three queries at most."""
     order = {contract_id: at for at, contract_id in enumerate(contract_ids)}
     texts = texts_where(
         session,
         col(CommitmentText.edition_id).in_(newest_edition_ids()),
         col(Commitment.contract_id).in_(list(order)),
     )
-    standing = (text for text in texts if not text.is_retracted or (moved and text.went_to))
-    return sorted(standing, key=lambda text: order[text.contract_id])
+    return sorted(texts, key=lambda text: order[text.contract_id])
 
 
 @dataclass(frozen=True)

@@ -1038,12 +1038,12 @@ Nr | Angazhimi | Statusi
         TITLE
         + """
 Prioriteti I. Shërbimet
-1) Thjeshtimi i procedurave në zyrën e taksave: a) formular i vetëm b) përgjigje brenda pesë ditëve c) këshillim në telefon
+1) Thjeshtimi i punës në zyrën e taksave: a) formular i vetëm b) përgjigje brenda pesë ditëve c) këshillim në telefon
 2) Zyrë e lëvizshme një herë në javë, sipas pikës a) të rregullores.
 """,
         """
 # 1 Shërbimet
-1.1 Thjeshtimi i procedurave në zyrën e taksave:
+1.1 Thjeshtimi i punës në zyrën e taksave:
 1.1.a formular i vetëm
 1.1.b përgjigje brenda pesë ditëve
 1.1.c këshillim në telefon

@@ -92,21 +92,24 @@ def _row(desk: Desk, contract: Contract, continuation_id: int) -> Continuation:
     return row
 
 
-def _offer(desk: Desk, contract: Contract, form: ContinuationForm) -> tuple[list[Text], list[Text], dict[int, str]]:
-    """What the contract asks for, what the earlier ones did, and the years of each contract."""
+def _offer(
+    desk: Desk, contract: Contract, form: ContinuationForm
+) -> tuple[list[Text], list[Text], dict[int, str], dict[int, Text]]:
+    """What the contract asks for, what the earlier ones did, the years of each contract, and all texts by commitment:
+    a pair of which one was retracted since can be taken back."""
     before = earlier_contracts(desk.session, contract)
     terms = {one.id or 0: f"{one.term_from}–{one.term_until}" for one in (contract, *before)}
     texts = published_texts(desk.session, terms)
-    later = [text for text in texts if text.contract_id == contract.id]
-    earlier = [text for text in texts if text.contract_id != contract.id]
+    asked = [text for text in texts if not text.is_retracted]
+    later = [text for text in asked if text.contract_id == contract.id]
+    earlier = [text for text in asked if text.contract_id != contract.id]
     form.offer(later, earlier, terms)
-    return later, earlier, terms
+    return later, earlier, terms, {text.commitment_id: text for text in texts}
 
 
 def _page(desk: Desk, contract: Contract, form: ContinuationForm, status: int = 200) -> Response[str]:
-    later, earlier, terms = _offer(desk, contract, form)
+    later, earlier, terms, texts = _offer(desk, contract, form)
     standing = continuations(desk.session, contract.id or 0)
-    texts = {text.commitment_id: text for text in (*later, *earlier)}
     context = {
         "contract": contract,
         "form": form,
