@@ -17,8 +17,8 @@ from wtforms.validators import Length
 import pop_tracker
 from pop_tracker.accounts.pages import forms as accounts
 from pop_tracker.accounts.pages import proposals, proving, second_factor
+from pop_tracker.contracts.pages import continuation_forms, reading_forms, succession_forms
 from pop_tracker.contracts.pages import forms as contracts
-from pop_tracker.contracts.pages import reading_forms, succession_forms
 from pop_tracker.contracts.pages import tables as contract_tables
 from pop_tracker.contracts.table import columns as contract_columns
 from pop_tracker.elections.pages import forms as elections
@@ -59,7 +59,7 @@ FILLS: dict[type[BaseForm], str] = {
     contracts.PriorityForm: "priority_text",
     contracts.CommitmentForm: "commitment_text",
     contracts.SubmissionForm: "edition",
-    contracts.ContinuationForm: "continuation",
+    continuation_forms.ContinuationForm: "continuation",
     contract_tables.ContractTableForm: "commitment_text",
     reading_forms.DocumentForm: "contract_document",
     reading_forms.RowForm: "commitment_text",
@@ -111,7 +111,7 @@ FILLS_ANOTHER: dict[tuple[type[BaseForm], str], str] = {
     (succession_forms.MergeForm, "text"): "commitment_text.text",
     (succession_forms.SplitForm, "reason"): "commitment_text.retraction_reason",
     (succession_forms.MergeForm, "reason"): "commitment_text.retraction_reason",
-    (contracts.ContinuationWithdrawalForm, "reason"): "continuation.withdrawal_reason",
+    (continuation_forms.ContinuationWithdrawalForm, "reason"): "continuation.withdrawal_reason",
     (contracts.DraftReturnForm, "note"): "edition.return_note",
     (monitoring.NoteForm, "note"): "assessment.return_note",
     (monitoring.RetractionForm, "reason"): "assessment.retraction_reason",

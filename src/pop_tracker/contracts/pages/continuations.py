@@ -18,7 +18,7 @@ from pop_tracker.contracts.continuations import (
 )
 from pop_tracker.contracts.draft import require_editor
 from pop_tracker.contracts.models import Contract, contract_at_work
-from pop_tracker.contracts.pages.forms import ContinuationForm, ContinuationWithdrawalForm
+from pop_tracker.contracts.pages.continuation_forms import ContinuationForm, ContinuationWithdrawalForm
 from pop_tracker.contracts.texts import Text
 from pop_tracker.web.doors import get, post
 from pop_tracker.web.errors import Missing

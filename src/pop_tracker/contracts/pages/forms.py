@@ -1,7 +1,7 @@
 """What a browser may send to the contracts' doors."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from wtforms import BooleanField, HiddenField, RadioField, SelectField, SelectMultipleField, ValidationError
@@ -19,7 +19,7 @@ from pop_tracker.contracts.judging import (
 )
 from pop_tracker.contracts.order import Outline, Place, Step
 from pop_tracker.contracts.points import LONGEST_LINE, LONGEST_REASON, LONGEST_TEXT, Wording
-from pop_tracker.contracts.texts import GROUP_WORDS, SCOPE_WORDS, PriorityGroup, Scope, Text, group_list, one_line
+from pop_tracker.contracts.texts import GROUP_WORDS, SCOPE_WORDS, PriorityGroup, Scope, group_list, one_line
 from pop_tracker.web.addresses import LONGEST_SOURCE
 from pop_tracker.web.dates import LAST_YEAR
 from pop_tracker.web.errors import Refusal
@@ -304,27 +304,6 @@ class DecisionForm(RemovalForm):
 class RetractionForm(BaseForm):
     version = VersionField()
     reason = TextField(N_("Pse tërhiqet"), validators=[Required(), Max(LONGEST_REASON), NoPrivateName()])
-
-
-class ContinuationForm(BaseForm):
-    later = SelectField(N_("Zotimi i kësaj kontrate"), validators=[Required(), ChoiceCheck()], validate_choice=False)
-    earlier = SelectField(N_("Çfarë u kërkua më parë"), validators=[Required(), ChoiceCheck()], validate_choice=False)
-    reason = TextField(N_("Pse është e njëjta kërkesë"), validators=[Required(), Max(1000), NoPrivateName()])
-    nonce = NonceField()
-
-    def offer(self, later: Iterable[Text], earlier: Iterable[Text], terms: Mapping[int, str]) -> None:
-        """The earlier ones with their contract's years."""
-        choose = ("", self.said.gettext(N_("Zgjidhni zotimin")))
-        self.later.choices = [choose] + [
-            (str(text.commitment_id), short(f"{text.ref} – {text.text}")) for text in later
-        ]
-        self.earlier.choices = [choose] + [
-            (str(text.commitment_id), short(f"{terms[text.contract_id]}, {text.ref} – {text.text}")) for text in earlier
-        ]
-
-
-class ContinuationWithdrawalForm(BaseForm):
-    reason = TextField(N_("Pse hiqet"), validators=[Required(), Max(1000), NoPrivateName()])
 
 
 class DocumentDeclarationForm(BaseForm):
